@@ -1,0 +1,2 @@
+/** The page's entry. It mounts nothing yet. */
+export {};
