@@ -21,14 +21,13 @@ if (reason !== undefined) {
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   // npm tells its scripts where it is; a bare `node scripts/setup.mjs` takes the npm on the PATH.
   const cli = process.env.npm_execpath;
-  const done =
-    cli !== undefined && cli.endsWith('.js')
-      ? spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: 'inherit' })
-      : spawnSync('npm', args, {
-          cwd: root,
-          stdio: 'inherit',
-          shell: process.platform === 'win32',
-        });
+  const done = cli?.endsWith('.js')
+    ? spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: 'inherit' })
+    : spawnSync('npm', args, {
+        cwd: root,
+        stdio: 'inherit',
+        shell: process.platform === 'win32',
+      });
   if (done.status !== 0) {
     console.error('npm ci failed: see above. Is the npm registry within reach?');
     process.exit(1);
