@@ -1,0 +1,45 @@
+/**
+ * What a person or a scenario orders. One union, one text form (05-contracts in
+ * the README): the console's world words, links and transcripts share it.
+ */
+import type { Sid } from '../zk/ids';
+import type { ConnectionKind } from '../zk/packets';
+import type { ProcessName } from './names';
+import type { ProbeAction } from './process';
+
+export type Command =
+  | { type: 'crash' | 'restart' | 'pause' | 'resume' | 'wipe'; process: ProcessName }
+  | { type: 'freeze' | 'thaw' | 'step'; process: ProcessName; thread: string }
+  | {
+      type: 'disk';
+      process: ProcessName;
+      fault: 'ok' | 'slow' | 'fail-append' | 'fail-fsync' | 'full';
+      /** Added to each fsync, with `slow`. */
+      ms?: number;
+    }
+  /** Cuts `a` to `b`, and `b` to `a` unless oneway; all channels unless one is named. */
+  | { type: 'cut'; a: ProcessName; b: ProcessName; channel?: ConnectionKind; oneway?: boolean }
+  /** Without ends: everything, partitions too. */
+  | { type: 'heal'; a?: ProcessName; b?: ProcessName }
+  /** Across groups: cut, refuse and discard; at the heal the old connections are reset. */
+  | { type: 'partition'; groups: ProcessName[][] }
+  /** `only`: from the first message of that kind on; what follows it waits behind it. */
+  | { type: 'hold'; a: ProcessName; b: ProcessName; channel: ConnectionKind; only?: string }
+  | { type: 'release'; a: ProcessName; b: ProcessName; channel: ConnectionKind }
+  /** Delivers this message now, and those before it. */
+  | { type: 'deliver'; message: string }
+  | { type: 'latency'; a: ProcessName; b: ProcessName; ms: number; jitterMs?: number }
+  | { type: 'reset'; a: ProcessName; b: ProcessName; channel: ConnectionKind }
+  | { type: 'client'; letter: string; hosts: Sid[]; timeoutMs?: number }
+  /** A line at the console of client `letter`. */
+  | { type: 'zk'; letter: string; line: string }
+  | { type: 'set'; process: ProcessName; key: string; value: string }
+  /** Raw protocol connections, for the conformance runner. */
+  | { type: 'probe'; process: ProcessName; action: ProbeAction };
+
+/** A command with its place: virtual time (us) and number of events before it. */
+export interface RecordedCommand {
+  at: number;
+  event: number;
+  command: Command;
+}

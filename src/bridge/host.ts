@@ -1,0 +1,65 @@
+/**
+ * What the page and the world worker say to each other: a question with an id,
+ * one answer. The world worker starts nothing by itself and owns no clock; the
+ * page paces it.
+ */
+import type { Command } from './command';
+import type { Frame } from './frame';
+import type { Recording, WorldConfig } from './recording';
+import type { RequestRef, TraceEntry } from './traceEntry';
+
+/** How far to run. */
+export type Goal =
+  /** Exactly n events. */
+  | { type: 'events'; n: number }
+  /** To the next event that is shown: its head is not idle (or any, with showIdle). */
+  | { type: 'shown'; showIdle?: boolean }
+  /** To this virtual time (us), that time's events included. */
+  | { type: 'time'; at: number }
+  /** Until the next transaction commits at a leader. */
+  | { type: 'commit' }
+  /** Until nothing is outstanding but pings and timers. */
+  | { type: 'quiet' }
+  /** Until a server is established as leader. */
+  | { type: 'election' }
+  /** Until `request`, or the newest one, reaches its next stage. */
+  | { type: 'stage'; request?: RequestRef };
+
+export type Question =
+  /** Begins a run; whatever ran before ends. */
+  | { type: 'open'; config: WorldConfig }
+  | { type: 'openRecording'; recording: Recording }
+  | { type: 'advance'; goal: Goal; eventsMax: number }
+  /** Acts at the newest event; from an older one it returns there first. */
+  | { type: 'command'; command: Command }
+  /** Shows the run as it was after that many events. */
+  | { type: 'seek'; event: number }
+  /** Entries of events `from` to `to`, both included. */
+  | { type: 'trace'; from: number; to: number }
+  | { type: 'recording' };
+
+export type Answer =
+  | {
+      type: 'frame';
+      frame: Frame;
+      /** Entries written since the last answer of this type, in total order. Empty after a seek. */
+      trace: TraceEntry[];
+      /** advance: the goal was reached before eventsMax. */
+      reached?: boolean;
+      /** command: it was given while looking back, so the run returned to its newest event first. */
+      returned?: boolean;
+    }
+  | { type: 'trace'; trace: TraceEntry[] }
+  | { type: 'recording'; recording: Recording }
+  /** The question could not be answered; what was there stays. `place` names the input that was wrong. */
+  | { type: 'error'; message: string; place?: string };
+
+export interface ToHost {
+  id: number;
+  question: Question;
+}
+
+export interface FromHost {
+  id: number;
+  answer: Answer;
+}

@@ -1,0 +1,220 @@
+/**
+ * The contract between one process (a machine in its shell) and the world,
+ * whether they share a thread or sit in two Workers.
+ *
+ * `advance`: the inbox enters the agenda, then events happen in the order of
+ * their keys while their time is below `until`, at most `maxEvents` of them.
+ */
+import type { EventKey } from '../base/agenda';
+import type { TraceId } from '../base/traceId';
+import type { Sid } from '../zk/ids';
+import type { ConnectionKind, Packet } from '../zk/packets';
+import type { ZooConfig } from '../zk/config';
+import type { Section } from './frame';
+import type { ProcessName } from './names';
+import type { TraceDraft, TraceEntry } from './traceEntry';
+
+/** Made by the opener: `<process>/<incarnation>/<n>`, unique in a run. */
+export type ConnId = string;
+
+/** What a process is built from. Plain data. */
+export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec;
+
+interface SpecBase {
+  name: ProcessName;
+  /** 0 at first, one more at each restart. */
+  incarnation: number;
+  /** Virtual time of the start, microseconds. */
+  startAt: number;
+  seed: number;
+  timing: Timing;
+}
+
+export interface ServerSpec extends SpecBase {
+  type: 'server';
+  sid: Sid;
+  /** Voters of its ensemble, ascending; one: a standalone server. */
+  voters: Sid[];
+  config: ZooConfig;
+  /** Names of bug switches that are on (reference: known bugs); none in the profile `fixed`. */
+  switches: string[];
+  /** What earlier incarnations left on disk. */
+  disk: DiskImage;
+}
+
+export interface ClientSpec extends SpecBase {
+  type: 'client';
+  letter: string;
+  /** Connect string as servers, in the order given; a sid without a server is a host that nobody answers. */
+  hosts: Sid[];
+  /** Wanted session timeout, ms. */
+  sessionTimeout: number;
+}
+
+/** A raw protocol client: does what it is told, nothing by itself. */
+export interface ProbeSpec extends SpecBase {
+  type: 'probe';
+}
+
+/** Service times, microseconds. */
+export interface Timing {
+  processor: number;
+  fsync: number;
+  append: number;
+  /** Overrides by thread name. */
+  threads: Record<string, number>;
+}
+
+export const DEFAULT_TIMING: Timing = { processor: 200, fsync: 5000, append: 50, threads: {} };
+
+/* ---- inside a process: what a machine sees and asks ---- */
+
+/** One item of the agenda. */
+export type MachineEvent =
+  | { type: 'command'; command: ProcessCommand }
+  | { type: 'message'; conn: ConnId; packet: Packet; from: ProcessName; channel: ConnectionKind; sent: TraceId }
+  /** Somebody opens a connection to this process; it answers with accept or refuse. */
+  | { type: 'connect'; conn: ConnId; channel: ConnectionKind; from: ProcessName; sent: TraceId }
+  | { type: 'accepted' | 'refused'; conn: ConnId; channel: ConnectionKind; from: ProcessName; sent: TraceId }
+  /** End of stream or reset: nothing follows on this connection, and nothing can be sent. */
+  | { type: 'closed'; conn: ConnId; channel: ConnectionKind; from: ProcessName; sent?: TraceId }
+  /** What the process scheduled itself; `work` is the machine's own. */
+  | { type: 'local'; work: LocalWork; cause?: TraceId };
+
+/** `thread` set: this thread's service time is over. `timer` set: a named timer. `disk` set: the disk is done. */
+export interface LocalWork {
+  thread?: string;
+  timer?: string;
+  disk?: string;
+  /** Further data of the machine's own; plain. */
+  data?: unknown;
+}
+
+/** Orders that reach into one process. */
+export type ProcessCommand =
+  | { type: 'freeze' | 'thaw'; thread: string }
+  /** Let a frozen thread do exactly one item. */
+  | { type: 'stepThread'; thread: string }
+  | { type: 'disk'; fault: 'ok' | 'slow' | 'fail-append' | 'fail-fsync' | 'full'; extraMicros?: number }
+  | { type: 'set'; key: string; value: string }
+  /** A line typed at the console of a client. */
+  | { type: 'console'; line: string }
+  | { type: 'probe'; action: ProbeAction };
+
+export type ProbeAction =
+  | { type: 'open'; tag: string; to: ProcessName }
+  | { type: 'send'; tag: string; packet: Packet }
+  | { type: 'close'; tag: string };
+
+/**
+ * What a machine may ask of the outside while it handles one event. Effects
+ * take place in the order of the calls.
+ */
+export interface Effects {
+  /** Virtual time of this event, microseconds. */
+  readonly now: number;
+  /** Head entry of this event. */
+  readonly head: TraceId;
+  send(conn: ConnId, packet: Packet, about?: Partial<TraceDraft>): TraceId;
+  /** Opens a connection; `accepted` or `refused` follows, or nothing while the link is cut. */
+  open(channel: ConnectionKind, to: ProcessName): ConnId;
+  accept(conn: ConnId): void;
+  refuse(conn: ConnId): void;
+  /** Orderly close; what was sent before still arrives. */
+  close(conn: ConnId): void;
+  /** Local work after `delay` microseconds (0 or more). */
+  later(delay: number, work: LocalWork, cause?: TraceId): void;
+  /** Like `later`, under a name; a timer of that name that is still running is replaced. Extending costs no event. */
+  setTimer(name: string, delay: number, data?: unknown): void;
+  clearTimer(name: string): void;
+  /** Next draw of this process's stream `purpose`, an integer from 0 below `bound`. */
+  random(purpose: string, bound: number): number;
+  trace(draft: TraceDraft): TraceId;
+  /** Replaces the head entry's fields (before any other entry of this event is written, at best). */
+  describe(draft: Partial<TraceDraft>): void;
+  disk(op: DiskOp): void;
+  /** The section of that name is to be projected anew. */
+  touch(section: string): void;
+  /** The process ends itself (as by System.exit). */
+  exit(code: number, reason: string): void;
+}
+
+/** A machine: one of server, client, probe. State is plain data, owned and changed in place by its machine alone. */
+export interface Machine<Spec extends ProcessSpec, State> {
+  start(spec: Spec, effects: Effects): State;
+  /** Called for each event, in the order of the keys. */
+  step(state: State, event: MachineEvent, effects: Effects): void;
+  /** The section as the page sees it now; undefined: it is gone. */
+  project(state: State, section: string): Section | undefined;
+  /** Throws when an invariant of this machine does not hold. */
+  check(state: State): void;
+}
+
+/* ---- disk ---- */
+
+/** A file as a list of JSON records; those at and behind `synced` are lost by a crash. */
+export interface DiskFile {
+  records: unknown[];
+  synced: number;
+}
+
+export type DiskImage = Record<string, DiskFile>;
+
+export type DiskOp =
+  | { type: 'append'; file: string; record: unknown }
+  | { type: 'fsync'; file: string }
+  | { type: 'rename'; from: string; to: string }
+  /** Keeps the first `length` records. */
+  | { type: 'truncate'; file: string; length: number }
+  | { type: 'delete'; file: string };
+
+/* ---- between process and world ---- */
+
+/** Something for the agenda of a process, with its key. */
+export interface InboxItem extends EventKey {
+  value: MachineEvent | { type: 'pause' } | { type: 'resume' };
+}
+
+export interface Advance {
+  process: ProcessName;
+  inbox: InboxItem[];
+  /** Events at this time and later do not happen. */
+  until: number;
+  maxEvents: number;
+  /** Project and return the sections that changed. */
+  project: boolean;
+}
+
+export interface OutMessage {
+  conn: ConnId;
+  at: number;
+  packet: Packet;
+  /** Its `send` entry. */
+  sent: TraceId;
+}
+
+export interface ConnectionOp {
+  type: 'open' | 'accept' | 'refuse' | 'close';
+  conn: ConnId;
+  at: number;
+  sent: TraceId;
+  /** open only. */
+  channel?: ConnectionKind;
+  to?: ProcessName;
+}
+
+export interface AdvanceResult {
+  process: ProcessName;
+  incarnation: number;
+  /** Events that happened. */
+  events: number;
+  /** Messages and connection operations together, in the order they were asked for. */
+  outbox: (OutMessage | ConnectionOp)[];
+  diskOps: { at: number; op: DiskOp }[];
+  trace: TraceEntry[];
+  /** Sections that changed; null: gone. Only when asked for. */
+  sections: Record<string, Section | null>;
+  /** Key of the next event of its own agenda. */
+  next?: EventKey;
+  exit?: { code: number; reason: string };
+}

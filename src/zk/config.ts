@@ -1,0 +1,50 @@
+/** Settings by their names in zoo.cfg; times in ms, limits in ticks. */
+
+export interface ZooConfig {
+  tickTime: number;
+  initLimit: number;
+  syncLimit: number;
+  /** Default 2 ticks. */
+  minSessionTimeout?: number;
+  /** Default 20 ticks. */
+  maxSessionTimeout?: number;
+  /** A snapshot after snapCount/2 plus a random part of that again. */
+  snapCount: number;
+  /** How many committed proposals a server keeps in memory to synchronise learners. */
+  commitLogCount: number;
+  /** `cnxTimeout`: election connect, ms. */
+  cnxTimeout: number;
+  /** Frame limit in bytes (`jute.maxbuffer`). */
+  juteMaxBuffer: number;
+  maxClientCnxns: number;
+  globalOutstandingLimit: number;
+  commitProcessorNumWorkerThreads: number;
+  maxReadBatchSize: number;
+  maxCommitBatchSize: number;
+  /** SyncRequestProcessor: records per fsync, at most (`zookeeper.maxBatchSize`). */
+  maxBatchSize: number;
+}
+
+export const DEFAULT_ZOO_CONFIG: ZooConfig = {
+  tickTime: 2000,
+  initLimit: 10,
+  syncLimit: 5,
+  snapCount: 100000,
+  commitLogCount: 500,
+  cnxTimeout: 5000,
+  juteMaxBuffer: 0xfffff,
+  maxClientCnxns: 60,
+  globalOutstandingLimit: 1000,
+  commitProcessorNumWorkerThreads: 2,
+  maxReadBatchSize: -1,
+  maxCommitBatchSize: 1,
+  maxBatchSize: 1000,
+};
+
+export function minSessionTimeout(config: ZooConfig): number {
+  return config.minSessionTimeout ?? 2 * config.tickTime;
+}
+
+export function maxSessionTimeout(config: ZooConfig): number {
+  return config.maxSessionTimeout ?? 20 * config.tickTime;
+}

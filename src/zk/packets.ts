@@ -1,0 +1,111 @@
+/**
+ * Every message between two processes, by connection kind. `kind` is the word
+ * that the stage prints on the capsule.
+ */
+import type { ErrorName } from './errorCode';
+import type { SessionId, Sid, Zxid } from './ids';
+import type { OpName } from './opCode';
+import type { LoggedTxn, ReplyBody, RequestBody } from './records';
+
+/** The four kinds of connection; each is cut, held and delayed apart. */
+export type ConnectionKind = 'client' | 'quorum' | 'election' | 'app';
+
+/* ---- client port ---- */
+
+export interface ConnectRequest {
+  kind: 'CONNECT';
+  lastZxidSeen: Zxid;
+  /** Wanted session timeout, ms. */
+  timeOut: number;
+  /** NO_SESSION for a new session. */
+  sessionId: SessionId;
+  /** 16 bytes as 32 hex digits; zeros for a new session. */
+  passwd: string;
+  /** undefined: the field is absent (clients before 3.4). */
+  readOnly?: boolean;
+}
+
+export interface ConnectResponse {
+  kind: 'CONNECTED';
+  /** Negotiated, ms; 0 means that the session is not valid. */
+  timeOut: number;
+  sessionId: SessionId;
+  passwd: string;
+  readOnly?: boolean;
+}
+
+export interface ClientRequest {
+  kind: 'REQUEST';
+  /** From 1 upwards; -2 for a ping. */
+  xid: number;
+  body: RequestBody;
+}
+
+export interface ClientReply {
+  kind: 'REPLY';
+  xid: number;
+  zxid: Zxid;
+  err: ErrorName;
+  /** Operation answered: not on the wire (a client knows it by the xid), kept for whoever looks. */
+  op: OpName;
+  /** Absent when err is not OK. */
+  body?: ReplyBody;
+}
+
+export type ClientPacket = ConnectRequest | ConnectResponse | ClientRequest | ClientReply;
+
+/* ---- quorum port (2888): Leader's packet types ---- */
+
+/** Touch table of a learner: sessions it heard from since the last ping, with their timeouts in ms. */
+export type TouchTable = [SessionId, number][];
+
+/** A snapshot as it is streamed after SNAP and as it lies on disk; shape known to engine/database only. */
+export interface SnapshotImage {
+  readonly zxid: Zxid;
+  /** Sessions with their timeouts in ms. */
+  readonly sessions: Readonly<Record<SessionId, number>>;
+  /** Opaque outside engine/database. */
+  readonly nodes: unknown;
+  /** Paths, sorted, for whoever looks; the root is ''. At most 100. */
+  readonly paths: readonly string[];
+}
+
+export type QuorumPacket =
+  | { kind: 'FOLLOWERINFO' | 'OBSERVERINFO'; zxid: Zxid; sid: Sid }
+  | { kind: 'LEADERINFO'; zxid: Zxid }
+  /** currentEpoch -1: this epoch was accepted before, do not count me. */
+  | { kind: 'ACKEPOCH'; zxid: Zxid; currentEpoch: number }
+  | { kind: 'DIFF' | 'TRUNC'; zxid: Zxid }
+  | { kind: 'SNAP'; zxid: Zxid; image: SnapshotImage }
+  | { kind: 'NEWLEADER' | 'UPTODATE'; zxid: Zxid }
+  | { kind: 'PROPOSAL'; zxid: Zxid; entry: LoggedTxn }
+  | { kind: 'ACK' | 'COMMIT'; zxid: Zxid }
+  | { kind: 'SYNC'; zxid: Zxid }
+  | {
+      kind: 'REQUEST';
+      sessionId: SessionId;
+      cxid: number;
+      body: RequestBody;
+    }
+  /** From the leader: zxid is lastProposed. From a learner: the same zxid back, with its touch table. */
+  | { kind: 'PING'; zxid: Zxid; touched?: TouchTable }
+  | { kind: 'REVALIDATE'; sessionId: SessionId; timeOut?: number; valid?: boolean };
+
+/* ---- election port (3888) ---- */
+
+export type ServerState = 'LOOKING' | 'FOLLOWING' | 'LEADING' | 'OBSERVING';
+
+export interface Notification {
+  kind: 'NOTIFICATION';
+  state: ServerState;
+  leader: Sid;
+  zxid: Zxid;
+  /** Round (logicalclock) of the sender, or of its final vote when it is not LOOKING. */
+  electionEpoch: number;
+  peerEpoch: number;
+}
+
+export type ElectionPacket = { kind: 'HELLO'; sid: Sid } | Notification;
+
+export type Packet = ClientPacket | QuorumPacket | ElectionPacket;
+export type PacketKind = Packet['kind'];
