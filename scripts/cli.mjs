@@ -13,8 +13,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Returns the path of the bundle. Packages stay outside and are found in node_modules. */
 export async function bundle(source) {
+  const folder = join(root, '.cache', 'cli');
+  const file = join(folder, `${basename(source).replace(/\.tsx?$/, '')}.mjs`);
   const result = await build({
     entryPoints: [source],
+    outfile: file,
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -25,9 +28,7 @@ export async function bundle(source) {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  const folder = join(root, '.cache', 'cli');
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${basename(source).replace(/\.tsx?$/, '')}.mjs`);
   // Renamed into place, so that two runs at once never read half a file.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, result.outputFiles[0].contents);
