@@ -1,0 +1,25 @@
+/**
+ * A property of a run, checked while the run goes on. Whoever runs a world
+ * passes a list of checks in; the world knows none by name.
+ */
+import type { TraceEntry } from './traceEntry';
+import type { WorldConfig } from './recording';
+
+/** Why and where a property does not hold. */
+export interface Broken {
+  /** Global number of the event that broke it. */
+  event?: number;
+  /** One sentence with the servers, zxids and sessions it is about. */
+  explanation: string;
+}
+
+/** State is plain data, changed in place by its check alone. */
+export interface Check<S = unknown> {
+  /** As the reference and the page spell it, e.g. `TotalOrder`. */
+  name: string;
+  initial(config: WorldConfig): S;
+  /** Entries in total order, each exactly once. */
+  feed(state: S, entries: readonly TraceEntry[]): void;
+  /** The first break; undefined while the property holds. */
+  broken(state: S): Broken | undefined;
+}
