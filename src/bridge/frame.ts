@@ -8,8 +8,7 @@ import type { OpName } from '../zk/opCode';
 import type { ConnectionKind, Packet, PacketKind, ServerState } from '../zk/packets';
 import type { Stat } from '../zk/records';
 import type { TraceId } from '../base/traceId';
-import type { ProcessName } from './names';
-import type { ConnId } from './process';
+import type { ConnId, ProcessName } from './names';
 
 export type ZabState = 'ELECTION' | 'DISCOVERY' | 'SYNCHRONIZATION' | 'BROADCAST';
 
@@ -243,7 +242,12 @@ export interface ConsoleSection {
 /** Section `probe`: what raw connections received, oldest first. */
 export interface ProbeSection {
   type: 'probe';
-  received: { tag: string; what: 'accepted' | 'refused' | 'closed' | 'packet'; packet?: Packet; at: number }[];
+  received: {
+    tag: string;
+    what: 'accepted' | 'refused' | 'closed' | 'packet';
+    packet?: Packet;
+    at: number;
+  }[];
 }
 
 export type Section =

@@ -8,6 +8,9 @@ import type { Sid } from '../zk/ids';
 
 export type ProcessName = Brand<string, 'ProcessName'>;
 
+/** A connection: `<opener>/<incarnation>/<n>`, unique in a run. */
+export type ConnId = string;
+
 export function serverName(sid: Sid): ProcessName {
   return String(sid) as ProcessName;
 }

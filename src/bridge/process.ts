@@ -11,11 +11,10 @@ import type { Sid } from '../zk/ids';
 import type { ConnectionKind, Packet } from '../zk/packets';
 import type { ZooConfig } from '../zk/config';
 import type { Section } from './frame';
-import type { ProcessName } from './names';
-import type { TraceDraft, TraceEntry } from './traceEntry';
+import type { ConnId, ProcessName } from './names';
 
-/** Made by the opener: `<process>/<incarnation>/<n>`, unique in a run. */
-export type ConnId = string;
+export type { ConnId } from './names';
+import type { TraceDraft, TraceEntry } from './traceEntry';
 
 /** What a process is built from. Plain data. */
 export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec;
@@ -72,10 +71,23 @@ export const DEFAULT_TIMING: Timing = { processor: 200, fsync: 5000, append: 50,
 /** One item of the agenda. */
 export type MachineEvent =
   | { type: 'command'; command: ProcessCommand }
-  | { type: 'message'; conn: ConnId; packet: Packet; from: ProcessName; channel: ConnectionKind; sent: TraceId }
+  | {
+      type: 'message';
+      conn: ConnId;
+      packet: Packet;
+      from: ProcessName;
+      channel: ConnectionKind;
+      sent: TraceId;
+    }
   /** Somebody opens a connection to this process; it answers with accept or refuse. */
   | { type: 'connect'; conn: ConnId; channel: ConnectionKind; from: ProcessName; sent: TraceId }
-  | { type: 'accepted' | 'refused'; conn: ConnId; channel: ConnectionKind; from: ProcessName; sent: TraceId }
+  | {
+      type: 'accepted' | 'refused';
+      conn: ConnId;
+      channel: ConnectionKind;
+      from: ProcessName;
+      sent: TraceId;
+    }
   /** End of stream or reset: nothing follows on this connection, and nothing can be sent. */
   | { type: 'closed'; conn: ConnId; channel: ConnectionKind; from: ProcessName; sent?: TraceId }
   /** What the process scheduled itself; `work` is the machine's own. */
@@ -95,7 +107,11 @@ export type ProcessCommand =
   | { type: 'freeze' | 'thaw'; thread: string }
   /** Let a frozen thread do exactly one item. */
   | { type: 'stepThread'; thread: string }
-  | { type: 'disk'; fault: 'ok' | 'slow' | 'fail-append' | 'fail-fsync' | 'full'; extraMicros?: number }
+  | {
+      type: 'disk';
+      fault: 'ok' | 'slow' | 'fail-append' | 'fail-fsync' | 'full';
+      extraMicros?: number;
+    }
   | { type: 'set'; key: string; value: string }
   /** A line typed at the console of a client. */
   | { type: 'console'; line: string }

@@ -45,7 +45,11 @@ export type RequestBody =
       flags: CreateFlags;
     }
   | { op: 'delete'; path: string | null; version: number }
-  | { op: 'exists' | 'getData' | 'getChildren' | 'getChildren2'; path: string | null; watch: boolean }
+  | {
+      op: 'exists' | 'getData' | 'getChildren' | 'getChildren2';
+      path: string | null;
+      watch: boolean;
+    }
   | { op: 'setData'; path: string | null; data: string | null; version: number }
   | { op: 'sync'; path: string | null }
   | { op: 'ping' }
