@@ -228,9 +228,13 @@ export interface AdvanceResult {
   outbox: (OutMessage | ConnectionOp)[];
   diskOps: { at: number; op: DiskOp }[];
   trace: TraceEntry[];
-  /** Sections that changed; null: gone. Only when asked for. */
+  /** One 32-bit hash per entry of `trace`, for the fingerprint. */
+  hashes: number[];
+  /** Sections that changed; null: gone. Only when asked for, or at an exit. */
   sections: Record<string, Section | null>;
   /** Key of the next event of its own agenda. */
   next?: EventKey;
   exit?: { code: number; reason: string };
+  /** With exit: connects that were handed over and never came to pass. */
+  undelivered?: InboxItem[];
 }
