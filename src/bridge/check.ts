@@ -1,30 +1,25 @@
 /**
- * A property that is watched over a run. The world knows none by itself: whoever
- * runs it passes a list in.
- *
- * A check reads the trace only, in total order, because windows bring frames
- * only at their ends. Its state is plain data, so that a fork can take it along.
+ * A property of a run, checked while the run goes on. Whoever runs a world
+ * passes a list of checks in; the world knows none by name.
  */
-import type { WorldConfig } from './recording';
 import type { TraceEntry } from './traceEntry';
+import type { WorldConfig } from './recording';
 
-/** How a property broke. */
-export interface CheckFailure {
+/** Why and where a property does not hold. */
+export interface Broken {
   /** Global number of the event that broke it. */
   event?: number;
+  /** One sentence with the servers, zxids and sessions it is about. */
   explanation: string;
 }
 
-export interface Check<State> {
-  /** The property's name, e.g. `CommittedNeverLost`; unique in a list. */
-  readonly name: string;
-  initial(config: WorldConfig): State;
-  /** Takes the next entries, in total order; changes `state` in place. Never keeps `entries`. */
-  feed(state: State, entries: readonly TraceEntry[]): void;
-  /** The first failure; undefined while the property holds. */
-  broken(state: State): CheckFailure | undefined;
+/** State is plain data, changed in place by its check alone. */
+export interface Check<S = unknown> {
+  /** As the reference and the page spell it, e.g. `TotalOrder`. */
+  name: string;
+  initial(config: WorldConfig): S;
+  /** Entries in total order, each exactly once. */
+  feed(state: S, entries: readonly TraceEntry[]): void;
+  /** The first break; undefined while the property holds. */
+  broken(state: S): Broken | undefined;
 }
-
-/** A check whose state nobody but itself looks into. */
-// biome-ignore lint/suspicious/noExplicitAny: a list holds checks of different states
-export type AnyCheck = Check<any>;
