@@ -1,0 +1,36 @@
+/** Every check there is, in the order in which the page lists them. */
+import { CheckDuringAction, CommitOrder, NoCommitWithoutProposal } from './commits';
+import type { LawCheck } from './defineCheck';
+import { Agreement, Integrity, PrefixConsistency, TotalOrder } from './delivery';
+import {
+  AckAfterFsync,
+  CommittedNeverLost,
+  EpochImpliesHistory,
+  QuorumDurable,
+} from './durability';
+import { EpochMonotonic, ZxidMonotonicPerLog } from './epochs';
+import { Leadership1, Leadership2 } from './leadership';
+import { GlobalPrimaryOrder, LocalPrimaryOrder, PrimaryIntegrity } from './primaryOrder';
+import { ReplicaEquality } from './replicas';
+
+export const ALL_CHECKS: readonly LawCheck[] = [
+  Leadership1,
+  Leadership2,
+  PrefixConsistency,
+  Integrity,
+  Agreement,
+  TotalOrder,
+  LocalPrimaryOrder,
+  GlobalPrimaryOrder,
+  PrimaryIntegrity,
+  AckAfterFsync,
+  QuorumDurable,
+  CommittedNeverLost,
+  EpochMonotonic,
+  EpochImpliesHistory,
+  ZxidMonotonicPerLog,
+  CommitOrder,
+  NoCommitWithoutProposal,
+  CheckDuringAction,
+  ReplicaEquality,
+];

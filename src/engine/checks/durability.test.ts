@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import {
+  AckAfterFsync,
+  CommittedNeverLost,
+  EpochImpliesHistory,
+  QuorumDurable,
+} from './durability';
+import { at, established, judge, logs, txn, z } from './writtenTrace';
+
+const good = [
+  ...established(),
+  at(1, 'propose', txn(z(1, 1))),
+  ...logs(2, z(1, 1)),
+  ...logs(3, z(1, 1)),
+  at(1, 'commit', { zxid: z(1, 1) }),
+  ...logs(1, z(1, 1)),
+  ...[1, 2, 3].map((sid) => at(sid, 'apply', txn(z(1, 1)))),
+];
+
+describe.each([AckAfterFsync, QuorumDurable, CommittedNeverLost, EpochImpliesHistory])(
+  '$name',
+  (check) => {
+    test('holds when followers alone are the quorum', () => {
+      expect(judge(check, good)).toBeUndefined();
+    });
+  },
+);
+
+describe('AckAfterFsync', () => {
+  test('is broken by an ACK between append and fsync', () => {
+    const lines = [...good, at(2, 'append', txn(z(1, 2))), at(2, 'ack', { zxid: z(1, 2) })];
+    expect(judge(AckAfterFsync, lines)?.event).toBe(lines.length);
+  });
+
+  test('is broken by an ACK of what was truncated', () => {
+    const lines = [
+      ...good,
+      ...logs(2, z(1, 2)),
+      at(2, 'truncate', { zxid: z(1, 1) }),
+      at(2, 'ack', { zxid: z(1, 2) }),
+    ];
+    expect(judge(AckAfterFsync, lines)?.event).toBe(lines.length);
+  });
+
+  test('is broken by an ACK of NEWLEADER while the history is not on disk', () => {
+    const lines = [
+      ...good,
+      at(2, 'zabState', { name: 'SYNCHRONIZATION' }),
+      at(2, 'append', txn(z(1, 2))),
+      at(2, 'ack', { zxid: z(2, 0) }),
+    ];
+    expect(judge(AckAfterFsync, lines)?.explanation).toContain('NEWLEADER');
+  });
+
+  test('lets the ACK of UPTODATE pass, which promises nothing', () => {
+    const lines = [
+      ...good,
+      at(2, 'zabState', { name: 'SYNCHRONIZATION' }),
+      at(2, 'ack', { zxid: z(2, 0) }),
+      at(2, 'append', txn(z(1, 2))),
+      at(2, 'ack', { zxid: z(2, 0) }),
+    ];
+    expect(judge(AckAfterFsync, lines)).toBeUndefined();
+  });
+});
+
+describe('QuorumDurable', () => {
+  test('is broken by a commit that one of three has on disk', () => {
+    const lines = [...good, ...logs(1, z(1, 2)), at(1, 'commit', { zxid: z(1, 2) })];
+    expect(judge(QuorumDurable, lines)?.explanation).toContain('only 1 of 3');
+  });
+
+  test('is broken when a crash took an appended txn that was counted', () => {
+    const lines = [
+      ...good,
+      ...logs(1, z(1, 2)),
+      at(2, 'append', txn(z(1, 2))),
+      at(2, 'start'),
+      at(2, 'load', { zxid: z(1, 1) }),
+      at(1, 'commit', { zxid: z(1, 2) }),
+    ];
+    expect(judge(QuorumDurable, lines)?.event).toBe(lines.length);
+  });
+});
+
+describe('CommittedNeverLost', () => {
+  test('is broken by a truncation below a committed txn', () => {
+    const lines = [...good, at(3, 'truncate', { zxid: z(0, 0) })];
+    expect(judge(CommittedNeverLost, lines)?.explanation).toContain('below 0x100000001');
+  });
+
+  test('holds when an uncommitted tail is truncated', () => {
+    const lines = [...good, ...logs(3, z(1, 2)), at(3, 'truncate', { zxid: z(1, 1) })];
+    expect(judge(CommittedNeverLost, lines)).toBeUndefined();
+  });
+
+  test('is broken by a leader that begins to serve without a committed txn', () => {
+    const lines = [
+      ...good,
+      at(3, 'start'),
+      at(3, 'load', { zxid: z(0, 0) }),
+      at(3, 'established', { epoch: 2, zxid: z(2, 0) }),
+    ];
+    expect(judge(CommittedNeverLost, lines)?.event).toBe(lines.length);
+  });
+
+  test('counts what a leader began to serve with as committed', () => {
+    const lines = [
+      ...good,
+      ...logs(2, z(1, 2)),
+      at(2, 'load', { zxid: z(1, 2) }),
+      at(2, 'established', { epoch: 2, zxid: z(2, 0) }),
+      at(2, 'truncate', { zxid: z(1, 1) }),
+    ];
+    expect(judge(CommittedNeverLost, lines)?.explanation).toContain('below 0x100000002');
+  });
+});
+
+describe('EpochImpliesHistory', () => {
+  test('is broken by a learner that adopts the epoch before it has the history', () => {
+    const lines = [
+      ...good,
+      ...logs(1, z(1, 2)),
+      at(1, 'load', { zxid: z(1, 2) }),
+      at(1, 'lead', { epoch: 2 }),
+      at(2, 'currentEpoch', { epoch: 2 }),
+    ];
+    expect(judge(EpochImpliesHistory, lines)?.explanation).toContain('without 0x100000002');
+  });
+
+  test('holds when the learner wrote it first', () => {
+    const lines = [
+      ...good,
+      ...logs(1, z(1, 2)),
+      at(1, 'load', { zxid: z(1, 2) }),
+      at(1, 'lead', { epoch: 2 }),
+      ...logs(2, z(1, 2)),
+      at(2, 'currentEpoch', { epoch: 2 }),
+    ];
+    expect(judge(EpochImpliesHistory, lines)).toBeUndefined();
+  });
+});

@@ -1,0 +1,138 @@
+/**
+ * What must be on disk, where, and when; and what may never leave it again.
+ *
+ * Source: reference properties of the implementation (AckAfterFsync,
+ * QuorumDurable, CommittedNeverLost, EpochImpliesHistory); SyncRequestProcessor,
+ * Leader.processAck, Learner.syncWithLeader.
+ */
+import { counterOf, zxidText, type Zxid } from '../../zk/ids';
+import { defineCheck } from './defineCheck';
+import { followHistory, HISTORY_TYPES, initialHistory, isDurable, type History } from './history';
+import { addZxid, countUpTo, hasZxid } from './zxidTable';
+
+interface Acks {
+  history: History;
+  /** By server: the ACK of NEWLEADER was sent in this synchronization; one that follows is UPTODATE's. */
+  newLeaderAcked: boolean[];
+}
+
+export const AckAfterFsync = defineCheck<Acks>({
+  name: 'AckAfterFsync',
+  types: [...HISTORY_TYPES, 'ack'],
+  initial: ({ sids }) => ({
+    history: initialHistory(sids),
+    newLeaderAcked: sids.map(() => false),
+  }),
+  step(state, entry, index) {
+    followHistory(state.history, entry, index);
+    const server = state.history.servers[index];
+    if (server === undefined) return undefined;
+    if (entry.type === 'zabState' && entry.name !== 'BROADCAST')
+      state.newLeaderAcked[index] = false;
+    if (entry.type !== 'ack') return undefined;
+    const zxid = entry.zxid as Zxid;
+    if (counterOf(zxid) !== 0) {
+      if (isDurable(state.history, server, zxid)) return undefined;
+      return `server ${server.sid} acknowledges ${zxidText(zxid)} before it is on its disk`;
+    }
+    if (state.newLeaderAcked[index] === true) return undefined;
+    state.newLeaderAcked[index] = true;
+    const last = server.log.at(-1);
+    if (last === undefined || last <= server.durable) return undefined;
+    return `server ${server.sid} acknowledges NEWLEADER before ${zxidText(last)} is on its disk`;
+  },
+});
+
+export const QuorumDurable = defineCheck<{ history: History; lastCommitted: Zxid }>({
+  name: 'QuorumDurable',
+  types: [...HISTORY_TYPES, 'commit'],
+  initial: ({ sids }) => ({ history: initialHistory(sids), lastCommitted: 0 as Zxid }),
+  step(state, entry, index) {
+    followHistory(state.history, entry, index);
+    if (entry.type !== 'commit') return undefined;
+    const zxid = entry.zxid as Zxid;
+    const { history, lastCommitted } = state;
+    const having: number[] = [];
+    for (const server of history.servers) {
+      if (!isDurable(history, server, zxid)) continue;
+      if (lastCommitted < zxid && !isDurable(history, server, lastCommitted)) continue;
+      having.push(server.sid);
+    }
+    state.lastCommitted = zxid;
+    if (having.length * 2 > history.servers.length) return undefined;
+    return (
+      `${zxidText(zxid)} is committed with only ${having.length} of ${history.servers.length} ` +
+      `servers holding it durably (${having.join(', ') || 'none'})`
+    );
+  },
+});
+
+interface Committed {
+  history: History;
+  /** Committed, one by one or by a leader that began to serve with them; ascending, above `base`. */
+  committed: Zxid[];
+  base: Zxid;
+}
+
+export const CommittedNeverLost = defineCheck<Committed>({
+  name: 'CommittedNeverLost',
+  types: [...HISTORY_TYPES, 'commit', 'established'],
+  initial: ({ sids }) => ({ history: initialHistory(sids), committed: [], base: 0 as Zxid }),
+  step(state, entry, index) {
+    const server = state.history.servers[index];
+    if (server === undefined) return undefined;
+    if (entry.type === 'truncate') {
+      const to = entry.zxid as Zxid;
+      const cut = server.log.find((zxid) => zxid > to && hasZxid(state.committed, zxid));
+      if (cut !== undefined) {
+        return `server ${server.sid} truncates to ${zxidText(to)}, below ${zxidText(cut)}, which is committed`;
+      }
+    }
+    followHistory(state.history, entry, index);
+    if (state.base !== state.history.base) {
+      state.base = state.history.base;
+      state.committed.splice(0, countUpTo(state.committed, state.base));
+    }
+    if (entry.type === 'commit') {
+      if ((entry.zxid as Zxid) > state.base) addZxid(state.committed, entry.zxid as Zxid);
+    } else if (entry.type === 'established') {
+      const lost = state.committed.find((zxid) => !hasZxid(server.tree, zxid));
+      if (lost !== undefined) {
+        return `server ${server.sid} leads epoch ${entry.epoch} without ${zxidText(lost)}, which is committed`;
+      }
+      // A quorum acknowledged NEWLEADER, and with it the whole log of this leader.
+      state.committed = [...server.tree];
+    }
+    return undefined;
+  },
+});
+
+interface Inherited {
+  history: History;
+  /** By epoch: what its leader had when it began to lead. */
+  histories: Record<number, { sid: number; last: Zxid }>;
+}
+
+export const EpochImpliesHistory = defineCheck<Inherited>({
+  name: 'EpochImpliesHistory',
+  types: [...HISTORY_TYPES, 'lead', 'currentEpoch'],
+  initial: ({ sids }) => ({ history: initialHistory(sids), histories: {} }),
+  step(state, entry, index) {
+    followHistory(state.history, entry, index);
+    const server = state.history.servers[index];
+    if (server === undefined) return undefined;
+    if (entry.type === 'lead') {
+      const last = server.tree.at(-1) ?? state.history.base;
+      state.histories[entry.epoch as number] = { sid: server.sid, last };
+    } else if (entry.type === 'currentEpoch') {
+      const inherited = state.histories[entry.epoch as number];
+      if (inherited === undefined || isDurable(state.history, server, inherited.last))
+        return undefined;
+      return (
+        `server ${server.sid} adopts epoch ${entry.epoch} without ${zxidText(inherited.last)} ` +
+        `on its disk, with which server ${inherited.sid} began to lead`
+      );
+    }
+    return undefined;
+  },
+});

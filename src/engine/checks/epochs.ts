@@ -1,0 +1,60 @@
+/**
+ * Numbers that only grow: the epochs of a server across restarts, and the zxids
+ * of a log.
+ *
+ * Source: reference properties of the implementation (EpochMonotonic,
+ * ZxidMonotonicPerLog); QuorumPeer.setAcceptedEpoch, setCurrentEpoch, FileTxnLog.append.
+ */
+import { counterOf, epochOf, zxidText, type Zxid } from '../../zk/ids';
+import { defineCheck } from './defineCheck';
+import { followHistory, HISTORY_TYPES, initialHistory, type History } from './history';
+
+interface Epochs {
+  servers: { sid: number; accepted: number; current: number }[];
+}
+
+export const EpochMonotonic = defineCheck<Epochs>({
+  name: 'EpochMonotonic',
+  types: ['acceptedEpoch', 'currentEpoch', 'append'],
+  initial: ({ sids }) => ({ servers: sids.map((sid) => ({ sid, accepted: 0, current: 0 })) }),
+  step(state, entry, index) {
+    const server = state.servers[index];
+    // A server alone knows no epochs: its zxids have epoch 0 or what its log came with.
+    if (server === undefined || state.servers.length === 1) return undefined;
+    const epoch = entry.type === 'append' ? epochOf(entry.zxid as Zxid) : (entry.epoch as number);
+    if (entry.type === 'append') {
+      if (epoch <= server.current) return undefined;
+      return `server ${server.sid} logs ${zxidText(entry.zxid as Zxid)} in its epoch ${server.current}`;
+    }
+    const name = entry.type;
+    const before = name === 'acceptedEpoch' ? server.accepted : server.current;
+    if (name === 'acceptedEpoch') server.accepted = epoch;
+    else server.current = epoch;
+    if (epoch < before) return `${name} of server ${server.sid} falls from ${before} to ${epoch}`;
+    if (server.current <= server.accepted) return undefined;
+    return `server ${server.sid} has currentEpoch ${server.current} and acceptedEpoch ${server.accepted}`;
+  },
+});
+
+export const ZxidMonotonicPerLog = defineCheck<{ history: History }>({
+  name: 'ZxidMonotonicPerLog',
+  types: HISTORY_TYPES,
+  initial: ({ sids }) => ({ history: initialHistory(sids) }),
+  step({ history }, entry, index) {
+    const server = history.servers[index];
+    if (server !== undefined && entry.type === 'append') {
+      const zxid = entry.zxid as Zxid;
+      const last = server.log.at(-1) ?? history.base;
+      const isNext =
+        epochOf(zxid) === epochOf(last)
+          ? counterOf(zxid) === counterOf(last) + 1
+          : zxid > last && counterOf(zxid) === 1;
+      // Below the base the history takes for granted what a late server catches up with.
+      if (!isNext && zxid > history.base) {
+        return `server ${server.sid} logs ${zxidText(zxid)} right after ${zxidText(last)}`;
+      }
+    }
+    followHistory(history, entry, index);
+    return undefined;
+  },
+});
