@@ -1,0 +1,112 @@
+/** The lines between servers: two lanes where a leader and a learner talk, one line elsewhere. */
+import type { Sid } from '../../../../zk/ids';
+import { beside, centre, edgeTowards, pointAt, verticalCurve } from './shapes';
+import type { Box, Point, Polyline } from './shapes';
+import type { StageLayout } from './stageLayout';
+
+export interface LinkPlace {
+  /** Smaller sid. */
+  a: Sid;
+  b: Sid;
+  look: 'lanes' | 'line' | 'dotted';
+  /** From `a` to `b`, in the middle. */
+  line: Polyline;
+  /** What `a` sends travels here. */
+  forth: Polyline;
+  /** What `b` sends, from `b` on. */
+  back: Polyline;
+  /** Where its controls and its label stand. */
+  label: Point;
+}
+
+const LANE_OFFSET = 5;
+
+export function linkPlaces(
+  layout: StageLayout,
+  servers: readonly Sid[],
+  composition: 'line' | 'ring',
+  top: Sid,
+): LinkPlace[] {
+  const learners = servers.filter((sid) => sid !== top);
+  const links: LinkPlace[] = [];
+  servers.forEach((a, i) => {
+    for (const b of servers.slice(i + 1)) {
+      const from = layout.cards[a];
+      const to = layout.cards[b];
+      if (from === undefined || to === undefined) continue;
+      if (composition === 'ring') {
+        links.push(lanes(a, b, 'line', straight(from, to), 0.5));
+      } else if (a === top || b === top) {
+        const index = learners.indexOf(a === top ? b : a);
+        const down = fall(
+          layout.cards[top] as Box,
+          layout.cards[learners[index] as Sid] as Box,
+          index,
+          learners.length,
+        );
+        links.push(lanes(a, b, 'lanes', a === top ? down : [...down].reverse(), 0.5));
+      } else {
+        links.push(lanes(a, b, 'dotted', between(from, to), 0.5));
+      }
+    }
+  });
+  return links;
+}
+
+/** The lane from a server to another, in the direction of travel. */
+export function laneOf(links: readonly LinkPlace[], from: Sid, to: Sid): Polyline | undefined {
+  const link = links.find(
+    ({ a, b }) => (a === from && b === to) || (a === to && b === from),
+  );
+  if (link === undefined) return undefined;
+  return link.a === from ? link.forth : link.back;
+}
+
+function lanes(
+  a: Sid,
+  b: Sid,
+  look: LinkPlace['look'],
+  line: Polyline,
+  labelAt: number,
+): LinkPlace {
+  const offset = look === 'lanes' ? LANE_OFFSET : 0;
+  return {
+    a,
+    b,
+    look,
+    line,
+    forth: beside(line, -offset),
+    back: beside([...line].reverse(), -offset),
+    label: pointAt(line, labelAt),
+  };
+}
+
+/** From the leader's lower edge to the learner's upper edge. */
+function fall(leader: Box, learner: Box, index: number, count: number): Polyline {
+  const share = count === 2 ? [0.22, 0.78][index] : 0.1 + (0.8 * (index + 0.5)) / count;
+  const from = { x: leader.x + leader.w * (share ?? 0.5), y: leader.y + leader.h };
+  return verticalCurve(from, { x: learner.x + learner.w / 2, y: learner.y });
+}
+
+function straight(from: Box, to: Box): Polyline {
+  return [edgeTowards(from, centre(to)), edgeTowards(to, centre(from))];
+}
+
+/** Side by side: straight across. Farther apart: over the heads of those between. */
+function between(from: Box, to: Box): Polyline {
+  const [left, right] = from.x <= to.x ? [from, to] : [to, from];
+  const y = Math.max(left.y, right.y) + Math.min(left.h, right.h) / 2;
+  const isNext = right.x - left.x - left.w < 40 && right.x > left.x;
+  const line: Polyline = isNext
+    ? [
+        { x: left.x + left.w, y },
+        { x: right.x, y },
+      ]
+    : [
+        { x: left.x + left.w * 0.7, y: left.y },
+        { x: left.x + left.w * 0.7, y: left.y - 7 },
+        { x: right.x + right.w * 0.3, y: right.y - 7 },
+        { x: right.x + right.w * 0.3, y: right.y },
+      ];
+  return from.x <= to.x ? line : [...line].reverse();
+}

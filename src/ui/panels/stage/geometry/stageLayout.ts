@@ -1,0 +1,180 @@
+/**
+ * Where cards and clients stand on the stage, in design pixels (the stage is
+ * drawn larger or smaller as a whole, see `scaleFor`).
+ *
+ * Two compositions. `line`: the leader wide on top, learners in a row below.
+ * `ring`: nobody leads, all are equal. With two or three servers the ring keeps
+ * the places of the line, so that an election moves nothing but the new leader.
+ */
+import type { Sid } from '../../../../zk/ids';
+import type { Box, Point, Polyline } from './shapes';
+import { clientPlaces, type ClientInput, type ClientPlace } from './clients';
+
+export const DESIGN_WIDTH = 1280;
+export const DESIGN_HEIGHT = 480;
+
+export interface StageInput {
+  width: number;
+  height: number;
+  /** Ascending. */
+  servers: readonly Sid[];
+  /** Takes the upper place. */
+  top: Sid;
+  composition: 'line' | 'ring';
+  /** Drawn with its whole chain although the others are compact. */
+  grown?: Sid;
+  clients: readonly ClientInput[];
+  /** Width on the right that something covers. */
+  covered?: number;
+}
+
+export interface CardPlace extends Box {
+  form: 'chain' | 'compact';
+}
+
+export interface StageLayout {
+  cards: Readonly<Record<Sid, CardPlace>>;
+  clients: Readonly<Record<string, ClientPlace>>;
+  /** The middle of all. */
+  middle: Point;
+}
+
+export type { ClientInput, ClientPlace, Polyline };
+
+const MARGIN = 16;
+const FOOT = 40;
+
+/** How much larger than its design the stage is drawn in a region of that many CSS pixels. */
+export function scaleFor(width: number, height: number): number {
+  const fit = Math.min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT);
+  // A larger window shows the same drawing larger, and gives some of the room to air.
+  return fit <= 1 ? Math.max(0.55, fit) : fit ** 0.7;
+}
+
+export function layoutStage(input: StageInput): StageLayout {
+  const cards = input.composition === 'line' ? lineCards(input) : ringCards(input);
+  const top = cards[input.top];
+  return {
+    cards,
+    clients: clientPlaces(input.clients, cards, input),
+    middle: {
+      x: (input.width - (input.covered ?? 0)) / 2,
+      y: top === undefined ? input.height / 2 : top.y + top.h,
+    },
+  };
+}
+
+function lineCards(input: StageInput): Record<Sid, CardPlace> {
+  const { width, height, servers, top } = input;
+  const extra = Math.max(0, height - 476);
+  if (servers.length === 1) {
+    const w = Math.min(1060, width - 2 * MARGIN);
+    const h = Math.min(height - FOOT - 24, 260 + extra * 0.4);
+    const y = Math.max(8, (height - FOOT - h) / 2);
+    return { [top]: { x: (width - w) / 2, y, w, h, form: 'chain' } };
+  }
+  const wTop = Math.max(700, Math.min(1120, width - 2 * 208));
+  const upper: CardPlace = {
+    x: (width - wTop) / 2,
+    y: 7 + extra * 0.05,
+    w: wTop,
+    h: 200 + Math.min(74, extra * 0.34),
+    form: 'chain',
+  };
+  const row: Box = {
+    x: MARGIN,
+    y: upper.y + upper.h + 48 + Math.min(56, extra * 0.26),
+    w: width - 2 * MARGIN,
+    h: 180 + Math.min(56, extra * 0.24),
+  };
+  return { [top]: upper, ...learnerCards(input, row) };
+}
+
+function learnerCards(input: StageInput, row: Box): Record<Sid, CardPlace> {
+  const learners = input.servers.filter((sid) => sid !== input.top);
+  const gap = 20;
+  if (learners.length <= 2) {
+    const w = Math.min(700, (row.w - gap) / 2);
+    const all = w * learners.length + gap * (learners.length - 1);
+    const x0 = row.x + (row.w - all) / 2;
+    return place(learners, (i) => ({ x: x0 + i * (w + gap), y: row.y, w, h: row.h, form: 'chain' }));
+  }
+  const grown = learners.includes(input.grown ?? -1) ? input.grown : undefined;
+  const wGrown = grown === undefined ? 0 : 606;
+  const rest = learners.filter((sid) => sid !== grown);
+  const rows = rest.length > (grown === undefined ? 4 : 3) ? 2 : 1;
+  const columns = Math.ceil(rest.length / rows);
+  const small = 12;
+  const room = row.w - (grown === undefined ? 0 : wGrown + small);
+  const w = Math.min(300, (room - small * (columns - 1)) / columns);
+  const h = rows === 1 ? Math.min(row.h, 150) : (row.h - 8) / 2;
+  const out: Record<Sid, CardPlace> = {};
+  let x = row.x + (room - (w * columns + small * (columns - 1))) / 2;
+  let inColumn = 0;
+  for (const sid of learners) {
+    if (sid === grown) {
+      // A column that is not full yet ends before the grown card.
+      if (inColumn > 0) x += w + small;
+      inColumn = 0;
+      out[sid] = { x, y: row.y, w: wGrown, h: row.h, form: 'chain' };
+      x += wGrown + small;
+      continue;
+    }
+    out[sid] = { x, y: row.y + inColumn * (h + 8), w, h, form: 'compact' };
+    inColumn += 1;
+    if (inColumn === rows) {
+      x += w + small;
+      inColumn = 0;
+    }
+  }
+  return out;
+}
+
+function ringCards(input: StageInput): Record<Sid, CardPlace> {
+  const { servers, top, height } = input;
+  const width = input.width - (input.covered ?? 0);
+  const n = servers.length;
+  const w = n <= 3 ? 320 : n <= 5 ? 262 : n <= 7 ? 226 : 204;
+  const h = n <= 3 ? 128 : n <= 5 ? 116 : n <= 7 ? 106 : 94;
+  const foot = height - FOOT - 6;
+  if (n <= 3) {
+    const below = servers.filter((sid) => sid !== top);
+    const yTop = n === 1 ? (foot - h) / 2 : foot * 0.24 - h / 2 + 4;
+    const yBelow = foot * 0.78 - h / 2;
+    const xs = below.length === 1 ? [width / 2] : [width * 0.255, width * 0.745];
+    return {
+      [top]: { x: width / 2 - w / 2, y: yTop, w, h, form: 'compact' },
+      ...place(below, (i) => ({
+        x: (xs[i] as number) - w / 2,
+        y: yBelow,
+        w,
+        h,
+        form: 'compact',
+      })),
+    };
+  }
+  const lowest = Math.cos(Math.PI / n);
+  const share = n % 2 === 0 ? 1 : lowest;
+  const ry = (foot - 8 - h) / (1 + share);
+  const rx = Math.min(n <= 5 ? 430 : 500, (width - w - 2 * MARGIN) / 2);
+  const middle = { x: width / 2, y: 8 + h / 2 + ry };
+  // Clockwise from the top, sids falling, as the votes fall.
+  const order = [top, ...[...servers].reverse().filter((sid) => sid !== top)];
+  return place(order, (i) => {
+    const angle = -Math.PI / 2 + (i * 2 * Math.PI) / n;
+    return {
+      x: middle.x + rx * Math.cos(angle) - w / 2,
+      y: middle.y + ry * Math.sin(angle) - h / 2,
+      w,
+      h,
+      form: 'compact',
+    };
+  });
+}
+
+function place(
+  sids: readonly Sid[],
+  at: (index: number) => CardPlace,
+): Record<Sid, CardPlace> {
+  return Object.fromEntries(sids.map((sid, i) => [sid, at(i)]));
+}

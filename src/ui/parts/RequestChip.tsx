@@ -1,0 +1,55 @@
+/** A request as a chip: session, operation, path, and the zxid's counter once it has one. */
+import type { RequestView } from '../../bridge/frame';
+import type { RequestRef } from '../../bridge/traceEntry';
+import { OpGlyph } from './OpGlyph';
+import styles from './parts.module.css';
+import { middleEllipsis, refOf, requestKey, requestName, zxidCounter } from './requestText';
+import { SessionMark } from './SessionMark';
+import { useSessionLetters } from './sessions';
+
+export interface RequestChipProps {
+  request: RequestView;
+  /** Where it is seen: `<process>/<place>`; motion tells sights of one request apart by it. */
+  place?: string;
+  /** Waits for its commit. */
+  waits?: boolean;
+  /** Head of a first-in first-out memo. */
+  head?: boolean;
+  /** Without the session: it stands in a row of that session. */
+  bare?: boolean;
+  /** Most characters of the path. */
+  max?: number;
+  onSelect?: (request: RequestRef) => void;
+}
+
+export function RequestChip(props: RequestChipProps) {
+  const { request, place, waits, head, bare, max = 10, onSelect } = props;
+  const name = requestName(request, useSessionLetters());
+  const text = request.path ?? request.op;
+  const classes = [styles.chip];
+  if (waits) classes.push(styles.waits);
+  if (head) classes.push(styles.head);
+  if (bare) classes.push(styles.bare);
+  if (request.err !== undefined) classes.push(styles.failed);
+  return (
+    <button
+      type="button"
+      className={classes.join(' ')}
+      aria-label={name}
+      title={request.err === undefined ? name : `${name} (${request.err})`}
+      data-req={requestKey(request)}
+      data-place={place}
+      onClick={(event) => {
+        event.stopPropagation();
+        onSelect?.(refOf(request));
+      }}
+    >
+      {bare ? null : <SessionMark sessionId={request.sessionId} />}
+      <OpGlyph op={request.op} isWrite={request.isWrite} />
+      <span className={styles.path}>{middleEllipsis(text, max)}</span>
+      {request.isWrite && request.zxid !== undefined && request.zxid > 0 ? (
+        <sup>{zxidCounter(request.zxid)}</sup>
+      ) : null}
+    </button>
+  );
+}

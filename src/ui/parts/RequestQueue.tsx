@@ -1,0 +1,66 @@
+/**
+ * A queue as a list, head first. Few are drawn; the rest is a count on screen
+ * and still a list item for whoever does not look.
+ */
+import type { RequestView } from '../../bridge/frame';
+import type { RequestRef } from '../../bridge/traceEntry';
+import styles from './parts.module.css';
+import { RequestChip } from './RequestChip';
+import { requestKey, requestName } from './requestText';
+import { useSessionLetters } from './sessions';
+
+/** Items beyond this many are only counted. */
+const NAMED_MAX = 200;
+
+export interface RequestQueueProps {
+  /** The field's name in Java. */
+  name: string;
+  items: readonly RequestView[];
+  /** See RequestChip. */
+  place: string;
+  /** How many chips are drawn. */
+  shown: number;
+  className?: string;
+  /** Most characters of a path. */
+  max?: number;
+  bare?: boolean;
+  /** Marks the first one as head of the memo. */
+  head?: boolean;
+  waits?: (request: RequestView) => boolean;
+  onSelect?: (request: RequestRef) => void;
+}
+
+export function RequestQueue(props: RequestQueueProps) {
+  const { name, items, place, shown, className, max, bare, head, waits, onSelect } = props;
+  const letters = useSessionLetters();
+  const hidden = items.slice(shown, NAMED_MAX);
+  return (
+    <ul aria-label={name} title={name} className={`${styles.queue} ${className ?? ''}`}>
+      {items.slice(0, shown).map((request, i) => (
+        <li key={`${requestKey(request)}/${request.zxid ?? ''}/${i}`} aria-label={requestName(request, letters)}>
+          <RequestChip
+            request={request}
+            place={place}
+            max={max}
+            bare={bare}
+            head={head && i === 0}
+            waits={waits?.(request)}
+            onSelect={onSelect}
+          />
+        </li>
+      ))}
+      {hidden.map((request) => (
+        <li
+          key={`${requestKey(request)}/${request.zxid ?? ''}`}
+          className={styles.unseen}
+          aria-label={requestName(request, letters)}
+        />
+      ))}
+      {items.length > shown ? (
+        <li aria-hidden className={styles.more}>
+          +{items.length - shown}
+        </li>
+      ) : null}
+    </ul>
+  );
+}

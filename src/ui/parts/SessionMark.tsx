@@ -1,0 +1,28 @@
+/** The tag of a session: its client's letter in the session's own colour and shape. */
+import type { SessionId } from '../../zk/ids';
+import styles from './parts.module.css';
+import { markOf, sessionName, useSessionLetters } from './sessions';
+
+export function SessionMark({ sessionId, small }: { sessionId: SessionId; small?: boolean }) {
+  const letters = useSessionLetters();
+  const letter = letters[sessionId];
+  if (letter !== undefined) return <LetterMark letter={letter} small={small} />;
+  return (
+    <b aria-hidden className={`${styles.mark} ${styles.unknown}`}>
+      {sessionName(letters, sessionId).slice(0, 4)}
+    </b>
+  );
+}
+
+export function LetterMark({ letter, small }: { letter: string; small?: boolean }) {
+  const mark = markOf(letter);
+  return (
+    <b
+      aria-hidden
+      className={`${styles.mark} ${styles[`shape${mark}`]} ${small ? styles.small : ''}`}
+      style={{ background: `var(--session-${mark})` }}
+    >
+      {letter.toUpperCase()}
+    </b>
+  );
+}
