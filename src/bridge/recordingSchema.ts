@@ -1,0 +1,185 @@
+/**
+ * Recordings that come from outside (a file, a link): checked field by field
+ * before anything else sees them. Unknown fields are dropped.
+ */
+import * as v from 'valibot';
+import type { Command } from './command';
+import type { ProcessName } from './names';
+import type { Recording, WorldConfig } from './recording';
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const sid = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255));
+const text = v.pipe(v.string(), v.maxLength(1_000_000));
+const letter = v.pipe(v.string(), v.regex(/^[a-z]{1,2}$/));
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const process = v.pipe(
+  v.string(),
+  v.regex(
+    /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3})$/,
+    'Expected a process such as "1" or "client a"',
+  ),
+  v.transform((name) => name as ProcessName),
+);
+const channel = v.picklist(['client', 'quorum', 'election', 'app']);
+
+const commandSchema = v.variant('type', [
+  v.object({ type: v.picklist(['crash', 'restart', 'pause', 'resume', 'wipe']), process }),
+  v.object({ type: v.picklist(['freeze', 'thaw', 'step']), process, thread: text }),
+  v.object({
+    type: v.literal('disk'),
+    process,
+    fault: v.picklist(['ok', 'slow', 'fail-append', 'fail-fsync', 'full']),
+    ms: v.optional(milliseconds),
+  }),
+  v.object({
+    type: v.literal('cut'),
+    a: process,
+    b: process,
+    channel: v.optional(channel),
+    oneway: v.optional(v.boolean()),
+  }),
+  v.object({ type: v.literal('heal'), a: v.optional(process), b: v.optional(process) }),
+  v.object({ type: v.literal('partition'), groups: v.array(v.array(process)) }),
+  v.object({ type: v.literal('hold'), a: process, b: process, channel, only: v.optional(text) }),
+  v.object({ type: v.picklist(['release', 'reset']), a: process, b: process, channel }),
+  v.object({ type: v.literal('deliver'), message: text }),
+  v.object({
+    type: v.literal('latency'),
+    a: process,
+    b: process,
+    ms: milliseconds,
+    jitterMs: v.optional(milliseconds),
+  }),
+  v.object({
+    type: v.literal('client'),
+    letter,
+    hosts: v.array(sid),
+    timeoutMs: v.optional(whole),
+  }),
+  v.object({ type: v.literal('zk'), letter, line: text }),
+  v.object({ type: v.literal('set'), process, key: text, value: text }),
+  v.object({
+    type: v.literal('probe'),
+    process,
+    action: v.looseObject({ type: v.picklist(['open', 'send', 'close']), tag: text }),
+  }),
+]);
+
+const zooConfigSchema = v.object({
+  tickTime: positive,
+  initLimit: positive,
+  syncLimit: positive,
+  minSessionTimeout: v.optional(positive),
+  maxSessionTimeout: v.optional(positive),
+  snapCount: positive,
+  commitLogCount: positive,
+  cnxTimeout: positive,
+  juteMaxBuffer: positive,
+  maxClientCnxns: whole,
+  globalOutstandingLimit: positive,
+  commitProcessorNumWorkerThreads: whole,
+  maxReadBatchSize: v.pipe(v.number(), v.integer()),
+  maxCommitBatchSize: positive,
+  maxBatchSize: whole,
+});
+
+const ensembleSchema = v.object({
+  servers: v.pipe(v.array(sid), v.minLength(1), v.maxLength(9)),
+});
+
+const configSchema = v.object({
+  seed: v.pipe(v.number(), v.safeInteger()),
+  ensembles: v.pipe(v.array(ensembleSchema), v.minLength(1)),
+  down: v.optional(v.array(sid)),
+  clients: v.pipe(
+    v.array(v.object({ letter, hosts: v.array(sid), timeoutMs: v.optional(positive) })),
+    v.maxLength(120),
+  ),
+  config: zooConfigSchema,
+  timing: v.object({
+    processor: whole,
+    fsync: whole,
+    append: whole,
+    threads: v.record(v.string(), whole),
+  }),
+  linkMicros: positive,
+  jitterMicros: whole,
+  profile: v.picklist(['fixed', 'as-recorded']),
+});
+
+const recordingSchema = v.object({
+  version: v.literal(1),
+  engine: text,
+  config: configSchema,
+  commands: v.array(v.object({ at: whole, event: whole, command: commandSchema })),
+  events: whole,
+  at: whole,
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/, 'Expected 8 hex digits')),
+});
+
+/** What is wrong with an input, and where: a path such as `commands[3].command.process`. */
+export interface InputProblem {
+  place: string;
+  message: string;
+}
+
+export type Parsed<T> = { value: T } | { problem: InputProblem };
+
+function check<T>(schema: v.GenericSchema<unknown, unknown>, input: unknown): Parsed<T> {
+  const result = v.safeParse(schema, input, { abortEarly: true });
+  if (result.success) return { value: result.output as T };
+  const issue = result.issues[0];
+  return { problem: { place: placeOf(issue.path), message: issue.message } };
+}
+
+function placeOf(path: readonly { key?: unknown }[] | undefined): string {
+  let place = '';
+  for (const { key } of path ?? []) {
+    if (typeof key === 'number') place += `[${key}]`;
+    else place += place === '' ? String(key) : `.${String(key)}`;
+  }
+  return place === '' ? 'the whole' : place;
+}
+
+export function checkRecording(input: unknown): Parsed<Recording> {
+  const parsed = check<Recording>(recordingSchema, input);
+  if ('problem' in parsed) return parsed;
+  return outOfOrder(parsed.value) ?? parsed;
+}
+
+export function checkConfig(input: unknown): Parsed<WorldConfig> {
+  return check<WorldConfig>(configSchema, input);
+}
+
+export function checkCommand(input: unknown): Parsed<Command> {
+  return check<Command>(commandSchema, input);
+}
+
+/** The text of a `*.zabscope.json` file. */
+export function parseRecording(json: string): Parsed<Recording> {
+  let input: unknown;
+  try {
+    input = JSON.parse(json);
+  } catch (error) {
+    return { problem: { place: 'the whole', message: `not JSON: ${(error as Error).message}` } };
+  }
+  return checkRecording(input);
+}
+
+function outOfOrder(recording: Recording): { problem: InputProblem } | undefined {
+  let before = { at: 0, event: 0 };
+  for (const [i, command] of recording.commands.entries()) {
+    if (command.at < before.at || command.event < before.event) {
+      return {
+        problem: { place: `commands[${i}]`, message: 'lies before the command in front of it' },
+      };
+    }
+    before = command;
+  }
+  if (recording.at < before.at || recording.events < before.event) {
+    return { problem: { place: 'events', message: 'the recording ends before its last command' } };
+  }
+  return undefined;
+}
