@@ -43,9 +43,9 @@ export function openDisk(image: DiskImage): Disk {
     disk.files[file] = { records: records.slice(), synced };
     enlist(disk, file);
     if (isLog(file)) disk.logTotal += records.length;
-    if (synced < records.length) disk.toFlush.push(file);
   }
-  disk.toFlush.sort(byZxid);
+  const isUnforced = (file: string) => (image[file]?.synced ?? 0) < sizeOf(disk, file);
+  disk.toFlush = [...disk.snapshots, ...disk.logs].filter(isUnforced);
   return disk;
 }
 
@@ -72,6 +72,8 @@ export function rename(disk: Disk, report: ReportDiskOp, from: string, to: strin
   const unforced = disk.toFlush.includes(from);
   disk.toFlush = disk.toFlush.filter((name) => name !== from && name !== to);
   if (unforced) disk.toFlush.push(to);
+  if (disk.stream === from || disk.stream === to) disk.stream = null;
+  disk.logTotal = disk.logs.reduce((sum, log) => sum + sizeOf(disk, log), 0);
 }
 
 /** Keeps the first `length` records of a file. */
