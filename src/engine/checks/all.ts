@@ -1,4 +1,5 @@
 /** Every check there is, in the order in which the page lists them. */
+import { ClientFIFO, LinearizableWrites, MonotonicReads } from './clients';
 import { CheckDuringAction, CommitOrder, NoCommitWithoutProposal } from './commits';
 import type { LawCheck } from './defineCheck';
 import { Agreement, Integrity, PrefixConsistency, TotalOrder } from './delivery';
@@ -9,6 +10,7 @@ import {
   QuorumDurable,
 } from './durability';
 import { EpochMonotonic, ZxidMonotonicPerLog } from './epochs';
+import { SessionExpiryNotEarly } from './expiry';
 import { Leadership1, Leadership2 } from './leadership';
 import { GlobalPrimaryOrder, LocalPrimaryOrder, PrimaryIntegrity } from './primaryOrder';
 import { ReplicaEquality } from './replicas';
@@ -33,4 +35,8 @@ export const ALL_CHECKS: readonly LawCheck[] = [
   NoCommitWithoutProposal,
   CheckDuringAction,
   ReplicaEquality,
+  ClientFIFO,
+  MonotonicReads,
+  LinearizableWrites,
+  SessionExpiryNotEarly,
 ];
