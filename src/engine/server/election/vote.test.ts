@@ -58,7 +58,12 @@ describe('equality of votes', () => {
 
   it('asks for leader and epoch alone between members of an established ensemble', () => {
     const follower: ReceivedVote = { ...vote, state: 'FOLLOWING' };
-    const leader: ReceivedVote = { ...vote, zxid: makeZxid(1, 0), electionEpoch: 9, state: 'LEADING' };
+    const leader: ReceivedVote = {
+      ...vote,
+      zxid: makeZxid(1, 0),
+      electionEpoch: 9,
+      state: 'LEADING',
+    };
     expect(voteEquals(follower, leader)).toBe(true);
     expect(voteEquals(follower, { ...leader, peerEpoch: 2 })).toBe(false);
     expect(voteEquals(follower, { ...leader, leader: 3 })).toBe(false);

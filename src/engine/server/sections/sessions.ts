@@ -1,0 +1,39 @@
+/** Section `sessions`: those that are committed here, and those that a leader tracks already. */
+import type { SessionsSection } from '../../../bridge/frame';
+import type { SessionId, Sid } from '../../../zk/ids';
+import { ephemeralCount } from '../../database/dataTree';
+import { OWNER_ME, type Owner, type ServerState } from '../machine';
+
+type Row = SessionsSection['rows'][number];
+
+export function sessionsSection(state: ServerState): SessionsSection {
+  const { zks, db } = state;
+  const connected = new Set<SessionId>();
+  for (const conn of Object.keys(state.cnxns)) {
+    const cnxn = state.cnxns[conn];
+    if (cnxn?.established === true) connected.add(cnxn.sessionId);
+  }
+  const ids = new Set([...Object.keys(db.sessions), ...Object.keys(zks?.tracker ?? {})]);
+  const rows = ([...ids].sort() as SessionId[]).map((id) => rowOf(state, id, connected.has(id)));
+  const touchTable = Object.keys(zks?.touchTable ?? {}).sort() as SessionId[];
+  return { type: 'sessions', rows, touchTable };
+}
+
+function rowOf(state: ServerState, sessionId: SessionId, connected: boolean): Row {
+  const tracked = state.zks?.tracker?.[sessionId];
+  const row: Row = {
+    sessionId,
+    timeoutMs: tracked?.timeoutMs ?? state.db.sessions[sessionId] ?? 0,
+    isClosing: tracked?.isClosing ?? false,
+    connected,
+    ephemerals: ephemeralCount(state.db.tree, sessionId),
+  };
+  if (tracked !== undefined) row.expiresAt = tracked.expiresAtMs * 1000;
+  if (tracked?.owner !== undefined) row.owner = ownerSid(state, tracked.owner);
+  return row;
+}
+
+/** An owner of a learner's begins with its sid. */
+function ownerSid(state: ServerState, owner: Owner): Sid {
+  return owner === OWNER_ME ? state.sid : Number(owner.slice(0, owner.indexOf('/')));
+}
