@@ -1,0 +1,88 @@
+/** State of a client's console: lines, history, and the commands that wait for an answer. */
+import type { ConsoleLine, ConsoleSection } from '../../../bridge/frame';
+import type { ConnectString } from '../hostProvider';
+import type { Job } from './jobs';
+
+/** Lines that a section shows. */
+export const LINES_SHOWN = 500;
+/** Lines kept before the oldest are cut off, so that cutting is rare. */
+const LINES_MAX = 750;
+
+/** A command whose answer is still to come. */
+export interface Task {
+  /** Number of the command. */
+  n: number;
+  line: string;
+  job: Job;
+  /** Numbers of its calls under way. */
+  calls: number[];
+  /** It came in a line with others, so its answer cannot stand right below it. */
+  isNamed: boolean;
+}
+
+export interface ConsoleState {
+  host: ConnectString;
+  lines: ConsoleLine[];
+  dropped: number;
+  /** Number of the next command. */
+  commandCount: number;
+  /** Lines by their number. */
+  history: string[];
+  printWatches: boolean;
+  /** Of the last command: what `quit` ends with. */
+  exitCode: number;
+  tasks: Task[];
+  lastCall: number;
+  /** What waits for the end of the session; lines typed meanwhile wait behind it. */
+  after: { type: 'close' } | { type: 'quit' } | { type: 'connect'; to: ConnectString } | null;
+  heldLines: { line: string; isNamed: boolean }[];
+  /** It was said that no server answers; said anew after a session stood. */
+  saidUnreachable: boolean;
+}
+
+export function initialConsole(host: ConnectString): ConsoleState {
+  return {
+    host,
+    lines: [],
+    dropped: 0,
+    commandCount: 0,
+    history: [],
+    printWatches: true,
+    exitCode: 0,
+    tasks: [],
+    lastCall: 0,
+    after: null,
+    heldLines: [],
+    saidUnreachable: false,
+  };
+}
+
+export function pushLine(
+  state: ConsoleState,
+  at: number,
+  kind: ConsoleLine['kind'],
+  text: string,
+): void {
+  state.lines.push({ at, kind, text });
+  if (state.lines.length > LINES_MAX) {
+    const cut = state.lines.length - LINES_SHOWN;
+    state.lines.splice(0, cut);
+    state.dropped += cut;
+  }
+}
+
+/** With its trailing blank. */
+export function promptOf(state: ConsoleState, clientState: string): string {
+  return `[zk: ${state.host.text}(${clientState}) ${state.commandCount}] `;
+}
+
+export function consoleSection(state: ConsoleState, clientState: string): ConsoleSection {
+  const hidden = Math.max(0, state.lines.length - LINES_SHOWN);
+  return {
+    type: 'console',
+    prompt: promptOf(state, clientState),
+    lines: state.lines.slice(hidden),
+    dropped: state.dropped + hidden,
+    waiting: state.tasks.length > 0 || state.after !== null,
+  };
+}
