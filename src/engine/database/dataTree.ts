@@ -1,20 +1,14 @@
 /**
- * The tree of znodes and how a txn changes it.
+ * The tree of znodes: what is asked of it, and its images. How a txn changes it stands in
+ * txnRules.ts.
  *
- * A txn carries results, not wishes (new version, parent's new cversion), and each rule
- * here is "raise, never lower": a log that is replayed over a tree which holds part of it
- * already ends in the same tree.
- *
- * Source: DataTree.java (createNode, deleteNode, setData, killSession, processTxn),
- * DataNode.copyStat.
- * Left out: ACL cache (a node holds its list), quotas, watches, container and TTL nodes.
+ * Source: DataTree.java, DataNode.copyStat.
+ * Left out: ACL cache (a node holds its list), quotas, watches.
  */
-import { unreachable } from '../../base/assert';
-import type { ErrorName } from '../../zk/errorCode';
 import type { SessionId, Zxid } from '../../zk/ids';
 import { NO_SESSION, ZXID_ZERO } from '../../zk/ids';
 import { nameOf, parentOf } from '../../zk/paths';
-import type { AclEntry, LoggedTxn, ProcessTxnResult, Stat, TxnHeader } from '../../zk/records';
+import type { AclEntry, LoggedTxn, ProcessTxnResult, Stat } from '../../zk/records';
 import { OPEN_ACL } from '../../zk/records';
 import type { NodeTable, TableImage, ZNode } from './nodeTable';
 import {
@@ -27,15 +21,13 @@ import {
   ephemeralPaths,
   findNode,
   forEachNode,
-  hasChild,
   imageOfTable,
   keyOf,
   nodesIn,
   putNode,
-  removeChild,
-  removeNode,
   tableOfImage,
 } from './nodeTable';
+import { applyToTable, copyStat, killSessionIn, withData } from './txnRules';
 
 export type { ZNode } from './nodeTable';
 
@@ -91,7 +83,7 @@ export function statOf(tree: DataTree, path: string): Stat | undefined {
  */
 export function processTxn(tree: DataTree, entry: LoggedTxn): ProcessTxnResult {
   const { hdr } = entry;
-  const result = applyTo(tree.table, entry);
+  const result = applyToTable(tree.table, entry);
   if (hdr.zxid > tree.lastProcessedZxid) tree.lastProcessedZxid = hdr.zxid;
   return result;
 }
@@ -186,169 +178,9 @@ function putSystemNode(
     cversion: 0,
     aversion,
     ephemeralOwner: NO_SESSION,
+    share: 0,
   });
   if (path !== '') addChild(table, parentOf(path), nameOf(path));
-}
-
-function copyStat(node: ZNode, numChildren: number): Stat {
-  return {
-    czxid: node.czxid,
-    mzxid: node.mzxid,
-    ctime: node.ctime,
-    mtime: node.mtime,
-    version: node.version,
-    // Every child was created once, and those that are gone were deleted once.
-    cversion: (node.cversion * 2 - numChildren) | 0,
-    aversion: node.aversion,
-    ephemeralOwner: node.ephemeralOwner,
-    dataLength: node.data === null ? 0 : node.data.length,
-    numChildren,
-    pzxid: node.pzxid,
-  };
-}
-
-function applyTo(table: NodeTable, { hdr, txn }: LoggedTxn): ProcessTxnResult {
-  switch (txn.type) {
-    case 'create':
-    case 'create2': {
-      const owner = txn.ephemeral ? hdr.clientId : NO_SESSION;
-      const err = createNode(table, hdr, txn.path, txn.data, txn.acl, owner, txn.parentCVersion);
-      if (err !== 'OK' || txn.type === 'create') return { err, path: txn.path };
-      const node = findNode(table, txn.path) as ZNode;
-      return { err, path: txn.path, stat: copyStat(node, countChildren(table, txn.path)) };
-    }
-    case 'delete':
-      return { err: deleteNode(table, txn.path, hdr.zxid), path: txn.path };
-    case 'setData': {
-      const key = keyOf(txn.path);
-      const old = findNode(table, key);
-      if (old === undefined) return { err: 'NONODE', path: txn.path };
-      const node = withData(old, txn.data, txn.version, hdr.zxid, hdr.time);
-      putNode(table, key, node);
-      return { err: 'OK', path: txn.path, stat: copyStat(node, countChildren(table, key)) };
-    }
-    case 'closeSession':
-      killSessionIn(table, hdr.clientId, hdr.zxid, txn.paths2Delete);
-      return { err: 'OK' };
-    case 'createSession':
-      return { err: 'OK' };
-    case 'error':
-      return { err: txn.err };
-    default:
-      return unreachable(txn);
-  }
-}
-
-function createNode(
-  table: NodeTable,
-  hdr: TxnHeader,
-  path: string,
-  data: string | null,
-  acl: readonly AclEntry[],
-  ephemeralOwner: SessionId,
-  parentCVersion: number,
-): ErrorName {
-  const { zxid, time } = hdr;
-  const parentPath = parentOf(path);
-  const name = nameOf(path);
-  const parent = findNode(table, parentPath);
-  if (parent === undefined) return 'NONODE';
-  // A replay must lift the parent even when the child is there already: the tree may have
-  // got the child from a snapshot that was taken before the parent was raised.
-  raiseCVersion(table, parentPath, parent, parentCVersion, zxid);
-  if (hasChild(table, parentPath, name)) return 'NODEEXISTS';
-  addChild(table, parentPath, name);
-  putNode(table, path, {
-    data,
-    acl,
-    czxid: zxid,
-    mzxid: zxid,
-    pzxid: zxid,
-    ctime: time,
-    mtime: time,
-    version: 0,
-    cversion: 0,
-    aversion: 0,
-    ephemeralOwner,
-  });
-  return 'OK';
-}
-
-/** -1 asks for one more than there is: what the oldest logs mean. */
-function raiseCVersion(
-  table: NodeTable,
-  path: string,
-  node: ZNode,
-  cversionAsked: number,
-  zxid: Zxid,
-): void {
-  const cversion = cversionAsked === -1 ? (node.cversion + 1) | 0 : cversionAsked;
-  if (cversion > node.cversion) putNode(table, path, withChildren(node, cversion, zxid));
-}
-
-function deleteNode(table: NodeTable, path: string, zxid: Zxid): ErrorName {
-  const parentPath = parentOf(path);
-  const parent = findNode(table, parentPath);
-  if (parent === undefined) return 'NONODE';
-  // The parent's pzxid moves even when the node is gone: a replay over a snapshot that was
-  // taken between the two must not lose it.
-  removeChild(table, parentPath, nameOf(path));
-  if (zxid > parent.pzxid) putNode(table, parentPath, withChildren(parent, parent.cversion, zxid));
-  return removeNode(table, path) ? 'OK' : 'NONODE';
-}
-
-function killSessionIn(
-  table: NodeTable,
-  session: SessionId,
-  zxid: Zxid,
-  paths2Delete: readonly string[],
-): string[] {
-  const removed: string[] = [];
-  for (const path of paths2Delete) {
-    if (deleteNode(table, path, zxid) === 'OK') removed.push(path);
-  }
-  for (const path of ephemeralPaths(table, session)) {
-    if (deleteNode(table, path, zxid) === 'OK') removed.push(path);
-  }
-  return removed;
-}
-
-function withChildren(node: ZNode, cversion: number, pzxid: Zxid): ZNode {
-  return {
-    data: node.data,
-    acl: node.acl,
-    czxid: node.czxid,
-    mzxid: node.mzxid,
-    pzxid,
-    ctime: node.ctime,
-    mtime: node.mtime,
-    version: node.version,
-    cversion,
-    aversion: node.aversion,
-    ephemeralOwner: node.ephemeralOwner,
-  };
-}
-
-function withData(
-  node: ZNode,
-  data: string | null,
-  version: number,
-  mzxid: Zxid,
-  mtime: number,
-): ZNode {
-  return {
-    data,
-    acl: node.acl,
-    czxid: node.czxid,
-    mzxid,
-    pzxid: node.pzxid,
-    ctime: node.ctime,
-    mtime,
-    version,
-    cversion: node.cversion,
-    aversion: node.aversion,
-    ephemeralOwner: node.ephemeralOwner,
-  };
 }
 
 /** Takes all paths of a small tree; of a large one, drops what cannot be among the first. */

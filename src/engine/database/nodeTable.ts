@@ -31,12 +31,14 @@ export interface ZNode {
   readonly aversion: number;
   /** NO_SESSION when the node is not ephemeral. */
   readonly ephemeralOwner: SessionId;
+  /** What it adds to the digest; set once, when the record enters a table. */
+  share: number;
 }
 
 export interface NodeTable {
   /** Generation of the writer; see cowMap.ts. */
   gen: number;
-  nodes: CowMap<Entry>;
+  nodes: CowMap<ZNode>;
   /** By path of the parent; absent until the first child. */
   children: CowMap<ChildSet>;
   /** Session to its paths. */
@@ -48,12 +50,6 @@ export interface NodeTable {
 
 /** What an image keeps: the same table, which nobody writes any more. */
 export type TableImage = Readonly<NodeTable>;
-
-interface Entry {
-  readonly node: ZNode;
-  /** What the node adds to the digest. */
-  readonly share: number;
-}
 
 export function createTable(): NodeTable {
   return {
@@ -73,18 +69,18 @@ export function keyOf(path: string): string {
 
 /** `path` by its inner name, as everywhere below. */
 export function findNode(table: NodeTable, path: string): ZNode | undefined {
-  return getKey(table.nodes, path, hashKey(path))?.node;
+  return getKey(table.nodes, path, hashKey(path));
 }
 
-/** Puts a record, also in place of another, and keeps the ephemerals in step. */
+/** Puts a record of which no table knows yet, also in place of another, and keeps the ephemerals in step. */
 export function putNode(table: NodeTable, path: string, node: ZNode): void {
   const { gen } = table;
   const hash = hashKey(path);
-  const share = shareOf(path, hash, node);
+  node.share = shareOf(path, hash, node);
   table.nodes = ownMap(table.nodes, gen);
-  const old = setKey(table.nodes, path, hash, { node, share });
-  table.digest = (table.digest - (old?.share ?? 0) + share) >>> 0;
-  const oldOwner = old?.node.ephemeralOwner ?? NO_SESSION;
+  const old = setKey(table.nodes, path, hash, node);
+  table.digest = (table.digest - (old?.share ?? 0) + node.share) >>> 0;
+  const oldOwner = old?.ephemeralOwner ?? NO_SESSION;
   if (oldOwner !== node.ephemeralOwner) {
     if (oldOwner !== NO_SESSION) removeEphemeral(table, oldOwner, path);
     if (node.ephemeralOwner !== NO_SESSION) addEphemeral(table, node.ephemeralOwner, path);
@@ -103,7 +99,7 @@ export function removeNode(table: NodeTable, path: string): boolean {
     deleteKey(table.children, path, hash);
   }
   table.digest = (table.digest - old.share) >>> 0;
-  const owner = old.node.ephemeralOwner;
+  const owner = old.ephemeralOwner;
   if (owner !== NO_SESSION) removeEphemeral(table, owner, path);
   return true;
 }
@@ -114,7 +110,7 @@ export function nodesIn(table: NodeTable): number {
 }
 
 export function forEachNode(table: NodeTable, visit: (path: string, node: ZNode) => void): void {
-  forEachKey(table.nodes, (path, entry) => visit(path, entry.node));
+  forEachKey(table.nodes, visit);
 }
 
 export function hasChild(table: NodeTable, parent: string, name: string): boolean {
