@@ -7,7 +7,7 @@
  * machine alone.
  */
 import type { TraceId } from '../../base/traceId';
-import type { ConnId, Effects, MachineEvent, ServerSpec } from '../../bridge/process';
+import type { ConnId, DiskOp, Effects, MachineEvent, ServerSpec } from '../../bridge/process';
 import type { RequestRef } from '../../bridge/traceEntry';
 import type { ErrorName } from '../../zk/errorCode';
 import type { SessionId, Sid, Zxid } from '../../zk/ids';
@@ -46,11 +46,32 @@ export interface Request {
   err?: ErrorName;
   /** The entry that brought it to where it is. */
   cause: TraceId;
+  /** Likewise for CommitProcessor, where it stands while it is also elsewhere. */
+  commitCause?: TraceId;
 }
+
+export type ThreadKind =
+  | 'NIOWorkerThread'
+  | 'RequestThrottler'
+  | 'PrepRequestProcessor'
+  | 'SyncRequestProcessor'
+  | 'CommitProcessor'
+  | 'CommitProcWorkThread'
+  | 'FollowerRequestProcessor'
+  | 'SessionTracker'
+  | 'QuorumPeer'
+  | 'WorkerReceiver'
+  | 'LearnerHandler'
+  | 'Sender';
 
 /** A thread: takes one item at a time, works for a service time, hands on. */
 export interface Thread {
   readonly name: string;
+  readonly kind: ThreadKind;
+  /** Of a numbered thread: its worker, or the learner's sid. */
+  readonly index: number;
+  /** Work scheduled under another serial is void: its thread is gone or was freed. */
+  serial: number;
   frozen: boolean;
   /** Frozen, but allowed this many items. */
   allowed: number;
@@ -123,6 +144,8 @@ export interface ZksState {
   follower: Request[];
   /** Leader and standalone; a learner keeps undefined. */
   tracker?: Record<SessionId, TrackedSession>;
+  /** When the SessionTracker thread looks again, virtual ms. */
+  trackerWakesAtMs: number;
   /** Learner: sessions touched since the leader's last ping -> timeout ms. */
   touchTable: Record<SessionId, number>;
   outstandingChanges: ChangeRecord[];
@@ -279,6 +302,7 @@ export interface ServerState {
   /** One more at each role change; work scheduled in an older one is void. */
   period: number;
   threads: Record<string, Thread>;
+  threadsMade: number;
   zks?: ZksState;
   leader?: LeaderState;
   learner?: LearnerState;
@@ -305,6 +329,8 @@ export type ProcessorName =
  * composite (server.ts) carries every hand-off, in the order of the calls.
  */
 export interface Hands {
+  /** Lets a thread take its next item, if it is free and has one. */
+  kick(s: Server, thread: string): void;
   /** Gives a request to a processor of this role's chain. */
   process(s: Server, to: ProcessorName, request: Request): void;
   /** CommitProcessor.commit. */
@@ -328,7 +354,7 @@ export interface Hands {
   applied(s: Server, request: Request, result: ProcessTxnResult | undefined): void;
   closeSessionConnection(s: Server, sessionId: SessionId): void;
   startServing(s: Server): void;
-  broadcastVote(s: Server): void;
+  updateElectionVote(s: Server, epoch: number): void;
 }
 
 /** One step's view of a server. */
@@ -345,3 +371,8 @@ export function nowMs(s: Server): number {
 
 /** 2026-01-01 00:00:00 UTC, ms: what the clock on the wall showed at virtual time 0. */
 export const WALL_CLOCK_START_MS = 1767225600000;
+
+/** What the database's disk functions report their operations to. */
+export function diskReport(s: Server): (op: DiskOp) => void {
+  return (op) => s.fx.disk(op);
+}

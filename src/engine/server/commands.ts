@@ -1,0 +1,93 @@
+/** Orders of a person that reach into a server. */
+import { unreachable } from '../../base/assert';
+import type { ProcessCommand } from '../../bridge/process';
+import type { Server, Thread } from './machine';
+import { scheduleReplay } from './stalled';
+import { threadOf } from './threads';
+import { kick } from './work';
+
+export function onCommand(s: Server, command: ProcessCommand): void {
+  switch (command.type) {
+    case 'freeze':
+      freeze(s, threadOf(s.state, command.thread));
+      return;
+    case 'thaw':
+      thaw(s, threadOf(s.state, command.thread));
+      return;
+    case 'stepThread':
+      stepThread(s, command.thread);
+      return;
+    case 'disk':
+      s.state.diskFault = {
+        fault: command.fault === 'slow' ? 'ok' : command.fault,
+        extraMicros: command.extraMicros ?? 0,
+      };
+      s.fx.describe({ name: `disk ${command.fault}` });
+      s.fx.touch('log');
+      return;
+    case 'set':
+      set(s, command.key, command.value);
+      return;
+    case 'console':
+    case 'probe':
+      throw new Error(`broken law: ${command.type} is no order for a server`);
+    default:
+      unreachable(command);
+  }
+}
+
+/** The thread finishes what it has in hand and takes nothing more. */
+function freeze(s: Server, thread: Thread): void {
+  thread.frozen = true;
+  thread.allowed = 0;
+  s.fx.describe({ name: 'freeze', thread: thread.name });
+  touchSections(s);
+}
+
+function thaw(s: Server, thread: Thread): void {
+  thread.frozen = false;
+  thread.allowed = 0;
+  s.fx.describe({ name: 'thaw', thread: thread.name });
+  touchSections(s);
+  scheduleReplay(s, thread.name);
+  kick(s, thread.name);
+}
+
+/** A frozen thread does one item: what waits for it longest, a message or its next piece of work. */
+function stepThread(s: Server, name: string): void {
+  const thread = threadOf(s.state, name);
+  s.fx.describe({ name: 'step', thread: name });
+  if (!thread.frozen) freeze(s, thread);
+  if (thread.stalled.length > 0) {
+    scheduleReplay(s, name);
+    return;
+  }
+  thread.allowed = 1;
+  kick(s, name);
+}
+
+const TIMING_KEYS = ['processor', 'fsync', 'append'] as const;
+
+/** Service times in milliseconds, for all threads of a kind or one by name. */
+function set(s: Server, key: string, value: string): void {
+  const micros = Math.round(Number(value) * 1000);
+  s.fx.describe({ name: `set ${key} ${value}` });
+  const { timing } = s.state.spec;
+  const known = TIMING_KEYS.find((name) => name === key);
+  if (known !== undefined) timing[known] = micros;
+  else timing.threads[key] = micros;
+}
+
+function touchSections(s: Server): void {
+  for (const name of [
+    'RequestThrottler',
+    'PrepRequestProcessor',
+    'SyncRequestProcessor',
+    'CommitProcessor',
+    'FollowerRequestProcessor',
+    'learners',
+    'election',
+  ]) {
+    s.fx.touch(name);
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * QuorumPeer: the roles of a server, one after the other, over the one database
+ * that outlives them. Source: QuorumPeer.run, Leader.shutdown, Learner.shutdown,
+ * ZooKeeperServer.shutdown.
+ */
+import { makeZxid, type Sid } from '../../../zk/ids';
+import { firstSessionId } from '../../../zk/sessionIds';
+import { fastForward, loadDatabase } from '../../database/recovery';
+import { lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
+import { startLookForLeader, updateElectionVote } from '../election/fastLeaderElection';
+import { diskReport, nowMs, type Role, type Server, type Vote, type ZksState } from '../machine';
+import { initialCommitState } from '../pipeline/commitProcessor';
+import { shutdownSync } from '../pipeline/syncRequestProcessor';
+import { beginToLead, setZabState } from '../quorum/discovery';
+import { startTicking } from '../quorum/leader';
+import { beginToFollow } from '../quorum/learner';
+import { releaseNewLeader } from '../quorum/learnerHandler';
+import { closeAllClients } from '../sessions/clientConnections';
+import { NEVER_MS, trackAll } from '../sessions/sessionTracker';
+import { endRoleThreads } from '../threads';
+
+const ROLE_TIMERS = [
+  'leader.tick',
+  'leader.wait',
+  'learner.read',
+  'learner.retry',
+  'SessionTracker',
+];
+
+/** A new ZooKeeperServer object, which does not serve yet. */
+export function makeZks(s: Server, role: Role): ZksState {
+  const { config } = s.state.spec;
+  const half = Math.floor(config.snapCount / 2);
+  return {
+    role,
+    serving: false,
+    failed: false,
+    hzxid: lastProcessedZxid(s.state.db),
+    nextSessionId: firstSessionId(s.state.sid, nowMs(s)),
+    throttler: [],
+    prep: [],
+    sync: {
+      queue: [],
+      toFlush: [],
+      nexts: [],
+      acks: [],
+      txnsSinceSnapshot: 0,
+      snapshotAt: half + s.fx.random('snapshot', Math.max(half, 1)),
+    },
+    commit: initialCommitState(config.commitProcessorNumWorkerThreads),
+    follower: [],
+    tracker: role === 'follower' ? undefined : {},
+    trackerWakesAtMs: NEVER_MS,
+    touchTable: {},
+    outstandingChanges: [],
+    outstandingChangesForPath: {},
+  };
+}
+
+/** The election ended: this server leads or follows. */
+export function enterRole(s: Server, vote: Vote): void {
+  s.state.currentVote = vote;
+  beginPeriod(s);
+  s.fx.trace({ type: 'serverState', name: s.state.peerState, sid: vote.leader });
+  if (s.state.peerState === 'LEADING') {
+    s.state.zks = makeZks(s, 'leader');
+    beginToLead(s);
+  } else beginToFollow(s, vote.leader);
+}
+
+/** Work that was scheduled before is void; the threads of the old role are gone. */
+function beginPeriod(s: Server): void {
+  s.state.period += 1;
+  endRoleThreads(s.state);
+  touchEverything(s);
+}
+
+/** The leader's quorum stands, or the learner's processors are to be built. */
+export function startServing(s: Server): void {
+  const { leader, learner } = s.state;
+  if (leader !== undefined) {
+    const zxid = makeZxid(leader.epoch, 0);
+    const zks = s.state.zks as ZksState;
+    leader.lastCommitted = zxid;
+    trackAll(s, zks);
+    setLastProcessedZxid(s.state.db, zxid);
+    updateElectionVote(s, leader.epoch);
+    zks.serving = true;
+    s.fx.trace({ type: 'established', epoch: leader.epoch, zxid });
+    setZabState(s, 'BROADCAST');
+    startTicking(s);
+    releaseNewLeader(s, leader);
+  } else if (learner !== undefined) {
+    s.state.zks = makeZks(s, 'follower');
+    s.state.zks.serving = learner.phase === 'BROADCAST';
+  }
+  touchEverything(s);
+}
+
+/** A standalone server has no peers: it serves as soon as it is there. */
+export function startStandalone(s: Server): void {
+  s.state.zks = makeZks(s, 'standalone');
+  s.state.zks.serving = true;
+  trackAll(s, s.state.zks);
+  s.fx.trace({ type: 'serving', epoch: 0 });
+}
+
+/**
+ * The present role is over. SyncRequestProcessor is stopped first, then all that
+ * is in the log is applied, committed or not, so that the next vote tells the
+ * truth about the disk.
+ */
+export function leaveRole(s: Server, reason: string): void {
+  if (s.state.peerState === 'LOOKING') return;
+  s.fx.trace({ type: 'notServing', name: reason });
+  closeAllClients(s);
+  for (const conn of Object.keys(s.state.quorumConns).sort()) s.fx.close(conn);
+  s.state.quorumConns = {};
+  for (const timer of ROLE_TIMERS) s.fx.clearTimer(timer);
+  for (const sid of s.state.voters) s.fx.clearTimer(`handler.${sid}`);
+  if (s.state.zks !== undefined) shutdownSync(s, s.state.zks);
+  restoreFromDisk(s);
+  s.state.zks = undefined;
+  s.state.leader = undefined;
+  s.state.learner = undefined;
+  s.state.syncMode = 'NONE';
+  s.state.peerState = 'LOOKING';
+  beginPeriod(s);
+  s.fx.trace({ type: 'serverState', name: 'LOOKING' });
+  setZabState(s, 'ELECTION');
+  startLookForLeader(s);
+}
+
+/** A tree that a snapshot was still replacing is not to be trusted; any other is behind its log at most. */
+function restoreFromDisk(s: Server): void {
+  if (s.state.syncMode === 'SNAP') {
+    const { commitLogCount } = s.state.spec.config;
+    const loaded = loadDatabase(s.state.disk, diskReport(s), commitLogCount);
+    if ('error' in loaded) {
+      s.fx.exit(1, loaded.error);
+      return;
+    }
+    s.state.db = loaded.db;
+  } else fastForward(s.state.db, s.state.disk);
+  s.fx.trace({ type: 'load', name: 'fastForward', zxid: lastProcessedZxid(s.state.db) });
+}
+
+/** Every section: a role begins or ends. */
+export function touchEverything(s: Server): void {
+  for (const section of ALL_SECTIONS) s.fx.touch(section);
+}
+
+const ALL_SECTIONS = [
+  'role',
+  'election',
+  'ledger',
+  'learners',
+  'pendingTxns',
+  'log',
+  'sessions',
+  'tree',
+  'RequestThrottler',
+  'LeaderRequestProcessor',
+  'PrepRequestProcessor',
+  'ProposalRequestProcessor',
+  'SyncRequestProcessor',
+  'AckRequestProcessor',
+  'SendAckRequestProcessor',
+  'CommitProcessor',
+  'ToBeAppliedRequestProcessor',
+  'FinalRequestProcessor',
+  'FollowerRequestProcessor',
+];
+
+/** Sid at the other end of a connection opened by a server. */
+export function peerSid(from: string): Sid {
+  return Number(from);
+}

@@ -1,0 +1,40 @@
+/**
+ * FollowerRequestProcessor: queues each request for the commit first, then sends
+ * writes and syncs to the leader, so that no commit can be here before the
+ * request that waits for it. Source: FollowerRequestProcessor.run.
+ */
+import { isWriteOp } from '../../../zk/opCode';
+import type { RequestBody } from '../../../zk/records';
+import { nextOf } from '../chains';
+import type { Request, Server, Thread, ZksState } from '../machine';
+import { serviceTime } from '../threads';
+
+export function submitToFollower(s: Server, zks: ZksState, request: Request): void {
+  zks.follower.push(request);
+  request.cause = s.fx.trace({
+    type: 'enqueue',
+    thread: 'FollowerRequestProcessor',
+    queue: 'queuedRequests',
+    request: request.ref,
+  });
+  s.fx.touch('FollowerRequestProcessor');
+  s.hand.kick(s, 'FollowerRequestProcessor');
+}
+
+export function takeFollower(s: Server, zks: ZksState, thread: Thread): number | undefined {
+  const request = zks.follower.shift();
+  if (request === undefined) return undefined;
+  thread.working = request;
+  return serviceTime(s, 'FollowerRequestProcessor', s.state.spec.timing.processor);
+}
+
+export function doFollower(s: Server, zks: ZksState, request: Request): void {
+  s.hand.process(s, nextOf(zks.role, 'FollowerRequestProcessor'), request);
+  const body = request.body as RequestBody;
+  if (body.op === 'sync') {
+    s.state.learner?.pendingSyncs.push(request);
+    s.fx.touch('pendingTxns');
+  } else if (!isWriteOp(body.op)) return;
+  const { sessionId, cxid } = request;
+  s.hand.toLeader(s, { kind: 'REQUEST', sessionId, cxid, body }, request);
+}

@@ -1,0 +1,49 @@
+/**
+ * The processors that are plain calls on another's thread: AckRequestProcessor,
+ * SendAckRequestProcessor, ProposalRequestProcessor, ToBeAppliedRequestProcessor
+ * (LeaderRequestProcessor hands on and does nothing else while local sessions
+ * and the eager ACL check are off).
+ */
+import type { Request, Server, ZksState } from '../machine';
+
+/** The leader's own vote for a txn counts only now, after its fsync. Source: AckRequestProcessor. */
+export function ackRequest(s: Server, request: Request): void {
+  s.fx.trace({
+    type: 'ack',
+    thread: 'AckRequestProcessor',
+    sid: s.state.sid,
+    zxid: request.zxid,
+    request: request.ref,
+  });
+  s.hand.processAck(s, s.state.sid, request.zxid);
+}
+
+/** Buffers an ACK; the batch's end sends it. Source: SendAckRequestProcessor. */
+export function bufferAck(s: Server, zks: ZksState, request: Request): void {
+  if (request.ref.op === 'sync') return;
+  zks.sync.acks.push(request.zxid);
+  s.fx.trace({
+    type: 'call',
+    name: 'SendAckRequestProcessor',
+    zxid: request.zxid,
+    request: request.ref,
+  });
+}
+
+export function sendAcks(s: Server, zks: ZksState): void {
+  const acks = zks.sync.acks;
+  zks.sync.acks = [];
+  for (const zxid of acks) {
+    s.fx.trace({ type: 'ack', thread: 'SendAckRequestProcessor', sid: s.state.sid, zxid });
+    s.hand.toLeader(s, { kind: 'ACK', zxid });
+  }
+}
+
+/** Drops the head of toBeApplied once that txn is in the tree. Source: Leader.ToBeAppliedRequestProcessor. */
+export function afterApplied(s: Server, request: Request): void {
+  const queue = s.state.leader?.toBeApplied;
+  if (queue === undefined || request.entry === undefined) return;
+  if (queue[0]?.zxid !== request.zxid) return;
+  queue.shift();
+  s.fx.touch('ledger');
+}

@@ -1,0 +1,164 @@
+/**
+ * PrepRequestProcessor: gives each write its zxid and turns it into a txn, seen
+ * from the state after all earlier proposed txns, committed or not.
+ *
+ * Three steps for a write at the leader, since other threads may run between
+ * its hand-offs: prepare and queue for the commit, propose, queue for the log.
+ * Source: PrepRequestProcessor.pRequest, ProposalRequestProcessor.processRequest.
+ */
+import { unreachable } from '../../../base/assert';
+import { assert } from '../../../base/assert';
+import type { ErrorName } from '../../../zk/errorCode';
+import { nextZxid, NO_SESSION } from '../../../zk/ids';
+import { isWriteOp } from '../../../zk/opCode';
+import type { Txn } from '../../../zk/records';
+import { ephemeralsOf } from '../../database/dataTree';
+import { nextOf } from '../chains';
+import {
+  nowMs,
+  WALL_CLOCK_START_MS,
+  type Request,
+  type Server,
+  type Thread,
+  type ZksState,
+} from '../machine';
+import {
+  checkSession,
+  setOwner,
+  setSessionClosing,
+  trackSession,
+} from '../sessions/sessionTracker';
+import { serviceTime } from '../threads';
+import { prepareCreate, prepareDelete, prepareSetData } from './prepTxns';
+import { addChange } from './outstandingChanges';
+
+export function submitToPrep(s: Server, zks: ZksState, request: Request): void {
+  zks.prep.push(request);
+  request.cause = s.fx.trace({
+    type: 'enqueue',
+    thread: 'PrepRequestProcessor',
+    queue: 'submittedRequests',
+    request: request.ref,
+  });
+  s.fx.touch('PrepRequestProcessor');
+  s.hand.kick(s, 'PrepRequestProcessor');
+}
+
+export function takePrep(s: Server, zks: ZksState, thread: Thread): number | undefined {
+  const request = zks.prep.shift();
+  if (request === undefined) return undefined;
+  thread.working = request;
+  thread.doing = 'prep';
+  return serviceTime(s, 'PrepRequestProcessor', s.state.spec.timing.processor);
+}
+
+/** Returns the service time of the next part of the same request, or undefined when it is through. */
+export function doPrep(
+  s: Server,
+  zks: ZksState,
+  thread: Thread,
+  request: Request,
+): number | undefined {
+  const part = s.state.spec.timing.processor / 4;
+  if (thread.doing === 'prep') {
+    if (request.syncFrom !== undefined) {
+      s.hand.processSync(s, request);
+      return undefined;
+    }
+    prepare(s, zks, request);
+    s.hand.process(s, nextOf(zks.role, 'PrepRequestProcessor'), request);
+    if (zks.role !== 'leader' || request.entry === undefined) return undefined;
+    thread.doing = 'propose';
+    return part;
+  }
+  if (thread.doing === 'propose') {
+    s.hand.propose(s, request);
+    thread.doing = 'log';
+    return part;
+  }
+  s.hand.process(s, 'SyncRequestProcessor', request);
+  return undefined;
+}
+
+/** A failing write has consumed its zxid already and travels on as an error txn. */
+function prepare(s: Server, zks: ZksState, request: Request): void {
+  const body = request.body;
+  assert(body !== undefined, 'Prep works on requests, not on proposals');
+  if (!isWriteOp(body.op)) {
+    if (body.op !== 'ping' || zks.role !== 'standalone') {
+      request.err = checkSession(s, zks, request.sessionId, request.owner);
+    }
+    request.zxid = zks.hzxid;
+    return;
+  }
+  zks.hzxid = nextZxid(zks.hzxid);
+  request.zxid = zks.hzxid;
+  const prepared = prepareTxn(s, zks, request);
+  let txn: Txn;
+  if (typeof prepared === 'string') {
+    request.err = prepared;
+    txn = { type: 'error', err: prepared };
+  } else txn = prepared;
+  request.entry = {
+    hdr: {
+      clientId: request.sessionId,
+      cxid: request.cxid,
+      zxid: request.zxid,
+      time: WALL_CLOCK_START_MS + nowMs(s),
+      type: txn.type,
+    },
+    txn,
+  };
+}
+
+function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName {
+  const body = request.body as NonNullable<Request['body']>;
+  switch (body.op) {
+    case 'createSession':
+      trackSession(s, zks, request.sessionId, body.timeOut);
+      setOwner(zks, request.sessionId, request.owner);
+      return { type: 'createSession', timeOut: body.timeOut };
+    case 'closeSession':
+      return closeSessionTxn(s, zks, request);
+    case 'create':
+    case 'create2':
+      return prepareCreate(s, zks, request, body);
+    case 'delete':
+      return prepareDelete(s, zks, request, body);
+    case 'setData':
+      return prepareSetData(s, zks, request, body);
+    case 'exists':
+    case 'getData':
+    case 'getChildren':
+    case 'getChildren2':
+    case 'sync':
+    case 'ping':
+      throw new Error(`broken law: ${body.op} is no write`);
+    default:
+      return unreachable(body);
+  }
+}
+
+/** The session's ephemerals, without those a pending txn deletes, with those a pending txn creates. */
+function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
+  const { sessionId, zxid } = request;
+  const paths = new Set(ephemeralsOf(s.state.db.tree, sessionId));
+  for (const change of zks.outstandingChanges) {
+    if (!change.exists) paths.delete(change.path);
+    else if (change.ephemeralOwner === sessionId) paths.add(change.path);
+  }
+  const paths2Delete = [...paths].sort();
+  for (const path of paths2Delete) {
+    addChange(zks, {
+      zxid,
+      path,
+      exists: false,
+      version: 0,
+      cversion: 0,
+      childCount: -1,
+      ephemeralOwner: NO_SESSION,
+    });
+  }
+  setSessionClosing(s, zks, sessionId);
+  return { type: 'closeSession', paths2Delete };
+}

@@ -1,0 +1,132 @@
+/**
+ * SyncRequestProcessor: puts a txn on disk before anybody acknowledges it.
+ *
+ * One fsync covers a whole batch: all that was queued until the queue ran
+ * empty, at most maxBatchSize. One append, one fsync, one hand-off are three
+ * different steps, because a server can die between any two of them.
+ *
+ * Source: SyncRequestProcessor.run, flush.
+ * Left out: flushDelay and maxWriteQueuePollTime (0 by default), snapSize.
+ */
+import { nextOf } from '../chains';
+import { imageOf } from '../../database/zkDatabase';
+import { writeSnapshot } from '../../database/snapshot';
+import { appendTxn, commitLog, lastLoggedZxid, rollLog } from '../../database/txnLog';
+import { diskReport, type Request, type Server, type Thread, type ZksState } from '../machine';
+import { serviceTime } from '../threads';
+import { sendAcks } from './plainProcessors';
+
+export function submitToSync(s: Server, zks: ZksState, request: Request): void {
+  zks.sync.queue.push(request);
+  request.cause = s.fx.trace({
+    type: 'enqueue',
+    thread: 'SyncRequestProcessor',
+    queue: 'queuedRequests',
+    request: request.ref,
+    zxid: request.entry === undefined ? undefined : request.zxid,
+  });
+  s.fx.touch('SyncRequestProcessor');
+  s.hand.kick(s, 'SyncRequestProcessor');
+}
+
+export function takeSync(s: Server, zks: ZksState, thread: Thread): number | undefined {
+  const { timing, config } = s.state.spec;
+  const { queue, toFlush, nexts } = zks.sync;
+  if (nexts.length > 0) {
+    thread.working = nexts[0];
+    thread.doing = 'next';
+    return serviceTime(s, 'SyncRequestProcessor', timing.processor / 4);
+  }
+  if (queue.length > 0 && toFlush.length < config.maxBatchSize) {
+    thread.working = queue.shift();
+    thread.doing = 'append';
+    return timing.append;
+  }
+  if (toFlush.length > 0) {
+    thread.working = toFlush[0];
+    thread.doing = 'fsync';
+    return timing.fsync + s.state.diskFault.extraMicros;
+  }
+  return undefined;
+}
+
+/** Does what the step was for; false: the thread died of the disk. */
+export function doSync(s: Server, zks: ZksState, request: Request, doing: string): boolean {
+  s.fx.touch('SyncRequestProcessor');
+  if (doing === 'append') return append(s, zks, request);
+  if (doing === 'fsync') return flush(s, zks);
+  zks.sync.nexts.shift();
+  s.hand.process(s, nextOf(zks.role, 'SyncRequestProcessor'), request);
+  // The processor behind is Flushable: acks leave when the batch is through.
+  if (zks.sync.nexts.length === 0 && zks.role === 'follower') sendAcks(s, zks);
+  return true;
+}
+
+function append(s: Server, zks: ZksState, request: Request): boolean {
+  if (request.entry === undefined) {
+    // Only a standalone server sends reads this way; with nothing to flush they pass at once.
+    if (zks.sync.toFlush.length === 0) {
+      s.hand.process(s, nextOf(zks.role, 'SyncRequestProcessor'), request);
+    } else zks.sync.toFlush.push(request);
+    return true;
+  }
+  const { fault } = s.state.diskFault;
+  if (fault === 'fail-append' || fault === 'full') {
+    if (fault === 'fail-append') s.state.diskFault.fault = 'ok';
+    s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid, err: 'SYSTEMERROR' });
+    return false;
+  }
+  appendTxn(s.state.disk, diskReport(s), request.entry);
+  s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
+  s.fx.touch('log');
+  zks.sync.toFlush.push(request);
+  zks.sync.txnsSinceSnapshot += 1;
+  if (zks.sync.txnsSinceSnapshot > zks.sync.snapshotAt) takeSnapshot(s, zks);
+  return true;
+}
+
+/** snapCount reached: the log is rolled and the tree written, not forced to disk. */
+function takeSnapshot(s: Server, zks: ZksState): void {
+  const half = Math.floor(s.state.spec.config.snapCount / 2);
+  zks.sync.txnsSinceSnapshot = 0;
+  zks.sync.snapshotAt = half + s.fx.random('snapshot', Math.max(half, 1));
+  rollLog(s.state.disk);
+  const image = imageOf(s.state.db);
+  writeSnapshot(s.state.disk, diskReport(s), image, false);
+  s.fx.trace({ type: 'snapshot', zxid: image.zxid });
+}
+
+function flush(s: Server, zks: ZksState): boolean {
+  if (s.state.diskFault.fault === 'fail-fsync') {
+    s.state.diskFault.fault = 'ok';
+    s.fx.trace({ type: 'fsyncFailed', zxid: lastLoggedZxid(s.state.disk) });
+    return false;
+  }
+  commitLog(s.state.disk, diskReport(s));
+  s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
+  s.fx.touch('log');
+  zks.sync.nexts = zks.sync.toFlush;
+  zks.sync.toFlush = [];
+  return true;
+}
+
+/**
+ * The role ends: what is queued is still logged and forced, since shutdown joins
+ * the thread behind its queue. Differs: it takes no time here.
+ */
+export function shutdownSync(s: Server, zks: ZksState): void {
+  if (zks.failed) return;
+  const { queue, toFlush } = zks.sync;
+  for (const request of queue) {
+    if (request.entry === undefined) continue;
+    appendTxn(s.state.disk, diskReport(s), request.entry);
+    s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
+  }
+  if (queue.length > 0 || toFlush.length > 0) {
+    commitLog(s.state.disk, diskReport(s));
+    s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
+  }
+  zks.sync.queue = [];
+  zks.sync.toFlush = [];
+  s.fx.touch('log');
+}

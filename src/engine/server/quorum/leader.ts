@@ -1,0 +1,196 @@
+/**
+ * Leader: the ledger of outstanding proposals, what commits them, and the tick
+ * loop that watches the quorum.
+ *
+ * Invariant: outstandingProposals is in zxid order without a gap, so the zxid
+ * committed next is always its head. Source: Leader.java (propose, processAck,
+ * tryToCommit, processSync, startForwarding, lead).
+ */
+import { assert } from '../../../base/assert';
+import { COUNTER_MAX, counterOf, makeZxid, type Sid, type Zxid } from '../../../zk/ids';
+import type { QuorumPacket } from '../../../zk/packets';
+import type { LoggedTxn } from '../../../zk/records';
+import type { LeaderState, LearnerHandler, Proposal, Request, Server } from '../machine';
+
+const TICK_TIMER = 'leader.tick';
+
+/** Handlers whose learners get live traffic, by ascending sid. */
+function forwarding(leader: LeaderState): LearnerHandler[] {
+  return Object.values(leader.handlers).filter((handler) => handler.forwarding);
+}
+
+/** Puts a packet into a handler's queuedPackets; its Sender writes it in time. */
+export function queuePacket(s: Server, handler: LearnerHandler, packet: QuorumPacket): void {
+  handler.queuedPackets.push({ packet, cause: s.fx.head });
+  s.fx.touch('learners');
+  if (handler.senderStarted) s.hand.kick(s, `Sender-${handler.sid}`);
+}
+
+/** The counter is used up: the leader steps down rather than propose. */
+export function propose(s: Server, leader: LeaderState, request: Request): void {
+  if (counterOf(request.zxid) === COUNTER_MAX) {
+    s.hand.leaveRole(s, 'zxid lower 32 bits have rolled over, forcing re-election');
+    return;
+  }
+  const last = leader.outstandingProposals.at(-1);
+  assert(last === undefined || last.zxid + 1 === request.zxid, 'proposals come in zxid order');
+  leader.outstandingProposals.push({ request, zxid: request.zxid, acks: [] });
+  leader.lastProposed = request.zxid;
+  s.fx.trace({
+    type: 'propose',
+    thread: 'ProposalRequestProcessor',
+    request: request.ref,
+    zxid: request.zxid,
+    epoch: leader.epoch,
+  });
+  s.fx.touch('ledger');
+  const packet: QuorumPacket = {
+    kind: 'PROPOSAL',
+    zxid: request.zxid,
+    entry: request.entry as LoggedTxn,
+  };
+  for (const handler of forwarding(leader)) queuePacket(s, handler, packet);
+}
+
+/** Acks of NEWLEADER and UPTODATE (counter 0), of the committed and of the unknown are ignored. */
+export function processAck(s: Server, leader: LeaderState, sid: Sid, zxid: Zxid): void {
+  const first = leader.outstandingProposals[0];
+  if (counterOf(zxid) === 0 || first === undefined || leader.lastCommitted >= zxid) return;
+  const proposal = leader.outstandingProposals[zxid - first.zxid];
+  if (proposal === undefined || proposal.acks.includes(sid)) return;
+  if (s.state.voters.includes(sid)) {
+    proposal.acks.push(sid);
+    proposal.acks.sort((a, b) => a - b);
+  }
+  s.fx.touch('ledger');
+  tryToCommit(s, leader, proposal);
+}
+
+function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): void {
+  if (leader.outstandingProposals[0] !== proposal) return;
+  if (proposal.acks.length < s.state.quorum) return;
+  const { zxid, request } = proposal;
+  leader.outstandingProposals.shift();
+  leader.toBeApplied.push(proposal);
+  leader.lastCommitted = zxid;
+  s.fx.trace({ type: 'commit', request: request.ref, zxid, epoch: leader.epoch });
+  s.fx.touch('ledger');
+  s.fx.touch('role');
+  s.fx.touch('log');
+  const packet: QuorumPacket = { kind: 'COMMIT', zxid };
+  for (const handler of forwarding(leader)) queuePacket(s, handler, packet);
+  s.hand.commit(s, request);
+  const syncs = leader.pendingSyncs[zxid];
+  if (syncs === undefined) return;
+  delete leader.pendingSyncs[zxid];
+  for (const sync of syncs) sendSync(s, leader, sync);
+}
+
+/** A learner's sync: answered at once, or behind the COMMIT of what was proposed before it. */
+export function processSync(s: Server, leader: LeaderState, request: Request): void {
+  if (leader.outstandingProposals.length === 0) {
+    sendSync(s, leader, request);
+    return;
+  }
+  const waiting = leader.pendingSyncs[leader.lastProposed];
+  if (waiting === undefined) leader.pendingSyncs[leader.lastProposed] = [request];
+  else waiting.push(request);
+}
+
+function sendSync(s: Server, leader: LeaderState, request: Request): void {
+  const handler = leader.handlers[request.syncFrom as Sid];
+  // The handler may be gone, and a newer one does not know this sync.
+  if (handler?.owner !== request.owner) return;
+  queuePacket(s, handler, { kind: 'SYNC', zxid: makeZxid(0, 0) });
+}
+
+/** From here on this learner gets everything; what it lacks of the present is queued first. */
+export function startForwarding(
+  s: Server,
+  leader: LeaderState,
+  handler: LearnerHandler,
+  lastSeen: Zxid,
+): void {
+  for (const proposal of leader.toBeApplied) {
+    if (proposal.zxid <= lastSeen) continue;
+    queueProposal(s, handler, proposal);
+    queuePacket(s, handler, { kind: 'COMMIT', zxid: proposal.zxid });
+  }
+  for (const proposal of leader.outstandingProposals) {
+    if (proposal.zxid > lastSeen) queueProposal(s, handler, proposal);
+  }
+  handler.forwarding = true;
+}
+
+function queueProposal(s: Server, handler: LearnerHandler, proposal: Proposal): void {
+  const entry = proposal.request.entry as LoggedTxn;
+  queuePacket(s, handler, { kind: 'PROPOSAL', zxid: proposal.zxid, entry });
+}
+
+export function startTicking(s: Server): void {
+  s.fx.setTimer(TICK_TIMER, halfTick(s));
+}
+
+function halfTick(s: Server): number {
+  return (s.state.spec.config.tickTime * 1000) / 2;
+}
+
+/** Every half tick: look at oneself and at the quorum, ping everybody. */
+export function onLeaderTick(s: Server, leader: LeaderState): void {
+  s.fx.describe({ idle: true });
+  if (!leader.tickSkip) leader.tick += 1;
+  if (s.state.zks?.failed === true) {
+    s.fx.describe({ idle: undefined });
+    s.hand.leaveRole(s, 'Unexpected internal error');
+    return;
+  }
+  if (!leader.tickSkip) {
+    const synced = Object.values(leader.handlers).filter((handler) => isSynced(leader, handler));
+    if (synced.length + 1 < s.state.quorum) {
+      s.fx.describe({ idle: undefined });
+      s.hand.leaveRole(s, 'Not sufficient followers synced');
+      return;
+    }
+  }
+  leader.tickSkip = !leader.tickSkip;
+  for (const handler of Object.values(leader.handlers)) ping(s, leader, handler);
+  s.fx.setTimer(TICK_TIMER, halfTick(s));
+}
+
+function isSynced(leader: LeaderState, handler: LearnerHandler): boolean {
+  return leader.tick <= handler.tickOfNextAckDeadline;
+}
+
+/** No pings before the Sender exists; a learner that left its oldest proposal unacked too long is dropped. */
+function ping(s: Server, leader: LeaderState, handler: LearnerHandler): void {
+  if (!handler.senderStarted) return;
+  const { syncLimit, tickTime } = s.state.spec.config;
+  const oldest = handler.limitCurrent;
+  if (oldest !== undefined && s.fx.now - oldest.at > syncLimit * tickTime * 1000) {
+    s.fx.describe({ idle: undefined });
+    dropHandler(s, leader, handler, 'Closing connection to peer due to transaction timeout');
+    return;
+  }
+  queuePacket(s, handler, { kind: 'PING', zxid: leader.lastProposed });
+}
+
+/** The handler ends; its learner sees the connection close. */
+export function dropHandler(
+  s: Server,
+  leader: LeaderState,
+  handler: LearnerHandler,
+  why: string,
+): void {
+  s.fx.trace({ type: 'close', name: why, sid: handler.sid, channel: 'quorum' });
+  s.fx.close(handler.conn);
+  forgetHandler(s, leader, handler);
+}
+
+export function forgetHandler(s: Server, leader: LeaderState, handler: LearnerHandler): void {
+  delete s.state.quorumConns[handler.conn];
+  if (leader.handlers[handler.sid] === handler) delete leader.handlers[handler.sid];
+  delete s.state.threads[`Sender-${handler.sid}`];
+  delete s.state.threads[`LearnerHandler-${handler.sid}`];
+  s.fx.clearTimer(`handler.${handler.sid}`);
+  s.fx.touch('learners');
+}

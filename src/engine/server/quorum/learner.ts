@@ -1,0 +1,152 @@
+/**
+ * Learner: from the vote to the first synchronisation packet. Connects to the
+ * leader, tells its acceptedEpoch, takes the new one.
+ *
+ * Everything here runs on the QuorumPeer thread; while that waits for the disk,
+ * packets stay in `inbox`. Source: Learner.java (connectToLeader,
+ * registerWithLeader), Follower.followLeader.
+ */
+import type { TraceId } from '../../../base/traceId';
+import type { ConnId } from '../../../bridge/names';
+import { serverName } from '../../../bridge/names';
+import { epochOf, makeZxid, NO_ZXID, type Sid } from '../../../zk/ids';
+import type { QuorumPacket } from '../../../zk/packets';
+import { lastProcessedZxid } from '../../database/zkDatabase';
+import type { LearnerState, Request, Server } from '../machine';
+import { epochFileTime, setAcceptedEpoch, setZabState } from './discovery';
+import { onBroadcastPacket } from './follower';
+import { continueAfterDisk, onSyncPacket } from './syncWithLeader';
+
+const TRIES_MAX = 5;
+const RETRY_MS = 100;
+/** Total time to connect, then the socket's read timeout. */
+const READ_TIMER = 'learner.read';
+const RETRY_TIMER = 'learner.retry';
+
+export function beginToFollow(s: Server, leader: Sid): void {
+  s.state.learner = {
+    leader,
+    conn: undefined,
+    connected: false,
+    tries: 0,
+    phase: 'connecting',
+    blocked: false,
+    inbox: [],
+    newEpoch: 0,
+    lastLoggedAtStart: lastProcessedZxid(s.state.db),
+    snapshotNeeded: false,
+    syncSnapshot: false,
+    newLeaderSeen: false,
+    packetsNotCommitted: [],
+    packetsCommitted: [],
+    lastQueued: NO_ZXID,
+    pendingTxns: [],
+    pendingSyncs: [],
+    pendingRevalidations: {},
+    lastCommitted: NO_ZXID,
+  };
+  setZabState(s, 'DISCOVERY');
+  armRead(s, s.state.spec.config.initLimit);
+  connectToLeader(s, s.state.learner);
+}
+
+function armRead(s: Server, ticks: number): void {
+  s.fx.setTimer(READ_TIMER, ticks * s.state.spec.config.tickTime * 1000);
+}
+
+function connectToLeader(s: Server, learner: LearnerState): void {
+  learner.tries += 1;
+  learner.conn = s.fx.open('quorum', serverName(learner.leader));
+  s.state.quorumConns[learner.conn] = learner.leader;
+}
+
+export function onLeaderAccepted(s: Server, learner: LearnerState): void {
+  learner.connected = true;
+  learner.phase = 'LEADERINFO';
+  armRead(s, s.state.spec.config.initLimit);
+  toLeader(s, {
+    kind: 'FOLLOWERINFO',
+    zxid: makeZxid(s.state.acceptedEpoch, 0),
+    sid: s.state.sid,
+  });
+}
+
+export function onLeaderRefused(s: Server, learner: LearnerState, conn: ConnId): void {
+  delete s.state.quorumConns[conn];
+  learner.conn = undefined;
+  if (learner.tries >= TRIES_MAX) s.hand.leaveRole(s, 'Connection refused');
+  else s.fx.setTimer(RETRY_TIMER, RETRY_MS * 1000);
+}
+
+export function onLearnerTimer(s: Server, learner: LearnerState, name: string): void {
+  if (name === RETRY_TIMER) connectToLeader(s, learner);
+  else s.hand.leaveRole(s, learner.connected ? 'Read timed out' : 'connect timed out');
+}
+
+/** Sends a packet to the leader; lost when the connection is gone. */
+export function toLeader(s: Server, packet: QuorumPacket, request?: Request): void {
+  const conn = s.state.learner?.conn;
+  if (conn === undefined) return;
+  const idle = packet.kind === 'PING' ? true : undefined;
+  s.fx.send(conn, packet, { request: request?.ref, idle });
+}
+
+/** A packet of the leader arrived; the thread may be busy with the disk. */
+export function onLeaderPacket(
+  s: Server,
+  learner: LearnerState,
+  packet: QuorumPacket,
+  sent: TraceId,
+): void {
+  if (learner.blocked) {
+    learner.inbox.push({ packet, sent });
+    return;
+  }
+  handle(s, learner, packet);
+}
+
+/** The disk is done: the step that waited for it goes on, then what arrived meanwhile. */
+export function onLearnerDisk(s: Server, learner: LearnerState, file: string): void {
+  learner.blocked = false;
+  if (file === 'acceptedEpoch') {
+    setAcceptedEpoch(s, learner.newEpoch);
+    ackEpoch(s, learner, s.state.currentEpoch);
+  } else continueAfterDisk(s, learner, file);
+  while (learner.inbox.length > 0 && !learner.blocked && s.state.learner === learner) {
+    const next = learner.inbox.shift() as { packet: QuorumPacket; sent: TraceId };
+    handle(s, learner, next.packet);
+  }
+}
+
+function handle(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+  const { initLimit, syncLimit } = s.state.spec.config;
+  armRead(s, learner.newLeaderSeen ? syncLimit : initLimit);
+  if (learner.phase === 'LEADERINFO') registerWithLeader(s, learner, packet);
+  else if (learner.phase === 'BROADCAST') onBroadcastPacket(s, learner, packet);
+  else onSyncPacket(s, learner, packet);
+}
+
+function registerWithLeader(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+  if (packet.kind !== 'LEADERINFO') {
+    s.hand.leaveRole(s, `First packet should have been LEADERINFO, was ${packet.kind}`);
+    return;
+  }
+  learner.newEpoch = epochOf(packet.zxid);
+  if (learner.newEpoch < s.state.acceptedEpoch) {
+    s.hand.leaveRole(s, 'Leader epoch is less than the accepted epoch');
+    return;
+  }
+  if (learner.newEpoch === s.state.acceptedEpoch) {
+    // Accepted before: this server must not be counted twice for the epoch.
+    ackEpoch(s, learner, -1);
+    return;
+  }
+  learner.blocked = true;
+  s.fx.later(epochFileTime(s), { disk: 'acceptedEpoch', data: s.state.period });
+}
+
+function ackEpoch(s: Server, learner: LearnerState, currentEpoch: number): void {
+  learner.phase = 'syncMode';
+  setZabState(s, 'SYNCHRONIZATION');
+  toLeader(s, { kind: 'ACKEPOCH', zxid: learner.lastLoggedAtStart, currentEpoch });
+}

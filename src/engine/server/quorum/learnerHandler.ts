@@ -1,0 +1,236 @@
+/**
+ * LearnerHandler: the leader's end of one learner. A reader that goes through
+ * the handshake and then takes packets, and a Sender that writes queuedPackets.
+ *
+ * While the reader waits for a quorum it reads nothing: what comes stays in
+ * `inbox`. Source: LearnerHandler.java.
+ * Differs: a learner that connects anew ends its older handler at once.
+ */
+import type { TraceId } from '../../../base/traceId';
+import type { ConnId } from '../../../bridge/names';
+import { epochOf, makeZxid, NO_ZXID, type SessionId, type Sid } from '../../../zk/ids';
+import type { QuorumPacket } from '../../../zk/packets';
+import type { LeaderState, LearnerHandler, Server, Thread } from '../machine';
+import { learnerRequest } from '../request';
+import { checkRevalidation } from '../sessions/revalidation';
+import { serviceTime, threadOf } from '../threads';
+import { ackEpoch, ackNewLeader, proposeEpoch } from './discovery';
+import { dropHandler, forgetHandler, queuePacket } from './leader';
+import { syncFollower } from './syncFollower';
+
+export function onLearnerConnect(s: Server, leader: LeaderState, conn: ConnId, sid: Sid): void {
+  const older = leader.handlers[sid];
+  if (older !== undefined) dropHandler(s, leader, older, 'connected anew');
+  leader.handlersMade += 1;
+  const { initLimit, syncLimit } = s.state.spec.config;
+  leader.handlers[sid] = {
+    sid,
+    conn,
+    owner: `${sid}/${leader.handlersMade}`,
+    phase: 'FOLLOWERINFO',
+    inbox: [],
+    queuedPackets: [],
+    sending: undefined,
+    senderStarted: false,
+    forwarding: false,
+    syncMode: undefined,
+    peerLastZxid: NO_ZXID,
+    lastAckZxid: NO_ZXID,
+    tickOfNextAckDeadline: leader.tick + initLimit + syncLimit,
+    limitCurrent: undefined,
+    limitNext: undefined,
+  };
+  s.state.quorumConns[conn] = sid;
+  s.fx.accept(conn);
+  armReadTimeout(s, leader.handlers[sid] as LearnerHandler);
+  s.fx.touch('learners');
+}
+
+/** Socket read timeout: initLimit until the NEWLEADER ack, syncLimit afterwards. */
+function armReadTimeout(s: Server, handler: LearnerHandler): void {
+  const { initLimit, syncLimit, tickTime } = s.state.spec.config;
+  const limit = handler.phase === 'FORWARDING' ? syncLimit : initLimit;
+  s.fx.setTimer(`handler.${handler.sid}`, limit * tickTime * 1000);
+}
+
+export function onLearnerPacket(
+  s: Server,
+  leader: LeaderState,
+  handler: LearnerHandler,
+  packet: QuorumPacket,
+  sent: TraceId,
+): void {
+  if (handler.phase.startsWith('wait') || handler.inbox.length > 0) {
+    handler.inbox.push({ packet, sent });
+    return;
+  }
+  armReadTimeout(s, handler);
+  handle(s, leader, handler, packet);
+}
+
+/** The wait is over: what came meanwhile is read now. */
+function resumeReading(s: Server, leader: LeaderState, handler: LearnerHandler): void {
+  while (handler.inbox.length > 0 && !handler.phase.startsWith('wait')) {
+    if (leader.handlers[handler.sid] !== handler) return;
+    const next = handler.inbox.shift() as { packet: QuorumPacket; sent: TraceId };
+    armReadTimeout(s, handler);
+    handle(s, leader, handler, next.packet);
+  }
+}
+
+function handle(
+  s: Server,
+  leader: LeaderState,
+  handler: LearnerHandler,
+  packet: QuorumPacket,
+): void {
+  const { sid } = handler;
+  s.fx.touch('learners');
+  if (handler.phase === 'FORWARDING') {
+    handleForwarding(s, leader, handler, packet);
+  } else if (handler.phase === 'FOLLOWERINFO' && packet.kind === 'FOLLOWERINFO') {
+    handler.phase = 'waitEpoch';
+    proposeEpoch(s, leader, sid, epochOf(packet.zxid));
+    if (leader.phase !== 'epoch' && s.state.acceptedEpoch === leader.epoch) {
+      sendLeaderInfo(s, leader, handler);
+    }
+  } else if (handler.phase === 'ACKEPOCH' && packet.kind === 'ACKEPOCH') {
+    handler.peerLastZxid = packet.zxid;
+    handler.phase = 'waitEpochAck';
+    const verdict = ackEpoch(s, leader, sid, packet.currentEpoch, packet.zxid);
+    if (verdict === 'refuse') {
+      dropHandler(s, leader, handler, 'Follower is ahead of the leader');
+    } else if (verdict === 'go') releaseEpochAck(s, leader);
+  } else if (handler.phase === 'NEWLEADER' && packet.kind === 'ACK') {
+    handler.phase = 'waitNewLeader';
+    handler.lastAckZxid = packet.zxid;
+    ackNewLeader(s, leader, sid, packet.zxid);
+    if (leader.phase === 'broadcast') releaseNewLeader(s, leader);
+  } else dropHandler(s, leader, handler, `unexpected ${packet.kind}`);
+}
+
+/** The epoch is on the leader's disk: everybody who waits hears it. */
+export function releaseEpoch(s: Server, leader: LeaderState): void {
+  for (const handler of Object.values(leader.handlers)) {
+    if (handler.phase === 'waitEpoch') sendLeaderInfo(s, leader, handler);
+  }
+}
+
+function sendLeaderInfo(s: Server, leader: LeaderState, handler: LearnerHandler): void {
+  handler.phase = 'ACKEPOCH';
+  s.fx.send(handler.conn, { kind: 'LEADERINFO', zxid: makeZxid(leader.epoch, 0) });
+}
+
+/** A quorum acknowledged the epoch: every waiting learner is synchronised, each in one step. */
+export function releaseEpochAck(s: Server, leader: LeaderState): void {
+  for (const handler of Object.values(leader.handlers)) {
+    if (handler.phase !== 'waitEpochAck') continue;
+    handler.phase = 'NEWLEADER';
+    syncFollower(s, leader, handler);
+    // NEWLEADER stands behind all queued history and behind the snapshot.
+    queuePacket(s, handler, { kind: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) });
+    handler.senderStarted = true;
+    threadOf(s.state, `Sender-${handler.sid}`);
+    s.hand.kick(s, `Sender-${handler.sid}`);
+    resumeReading(s, leader, handler);
+  }
+}
+
+/** The leader serves: learners that acknowledged NEWLEADER are up to date. */
+export function releaseNewLeader(s: Server, leader: LeaderState): void {
+  for (const handler of Object.values(leader.handlers)) {
+    if (handler.phase !== 'waitNewLeader') continue;
+    handler.phase = 'FORWARDING';
+    armReadTimeout(s, handler);
+    queuePacket(s, handler, { kind: 'UPTODATE', zxid: NO_ZXID });
+    resumeReading(s, leader, handler);
+  }
+}
+
+function handleForwarding(
+  s: Server,
+  leader: LeaderState,
+  handler: LearnerHandler,
+  packet: QuorumPacket,
+): void {
+  handler.tickOfNextAckDeadline = leader.tick + s.state.spec.config.syncLimit;
+  switch (packet.kind) {
+    case 'ACK':
+      handler.lastAckZxid = packet.zxid;
+      updateSyncLimit(handler, packet.zxid);
+      s.hand.processAck(s, handler.sid, packet.zxid);
+      return;
+    case 'PING':
+      s.fx.describe({ idle: true });
+      for (const [id, timeoutMs] of packet.touched ?? []) s.hand.touch(s, id, timeoutMs);
+      return;
+    case 'REVALIDATE':
+      revalidate(s, handler, packet.sessionId, packet.timeOut ?? 0);
+      return;
+    case 'REQUEST': {
+      const { sessionId, cxid, body } = packet;
+      const request = learnerRequest(sessionId, cxid, body, handler.owner, handler.sid, s.fx.head);
+      s.hand.submitLearnerRequest(s, request);
+      return;
+    }
+    default:
+      s.fx.trace({ type: 'violation', name: 'unexpectedPacket', kind: packet.kind });
+  }
+}
+
+function revalidate(
+  s: Server,
+  handler: LearnerHandler,
+  sessionId: SessionId,
+  timeoutMs: number,
+): void {
+  const valid = checkRevalidation(s, sessionId, timeoutMs, handler.owner);
+  queuePacket(s, handler, { kind: 'REVALIDATE', sessionId, valid });
+}
+
+/** The oldest unacked proposal that the Sender wrote, and the newest behind it. */
+function updateSyncLimit(handler: LearnerHandler, acked: number): void {
+  if (handler.limitCurrent !== undefined && acked >= handler.limitCurrent.zxid) {
+    const next = handler.limitNext;
+    handler.limitNext = undefined;
+    handler.limitCurrent = next !== undefined && next.zxid > acked ? next : undefined;
+  }
+}
+
+/* ---- Sender ---- */
+
+export function takeSender(s: Server, thread: Thread): number | undefined {
+  const handler = s.state.leader?.handlers[thread.index];
+  const next = handler?.queuedPackets.shift();
+  if (handler === undefined || next === undefined) return undefined;
+  handler.sending = next.packet;
+  thread.doing = next.packet.kind;
+  return serviceTime(s, 'Sender', s.state.spec.timing.processor / 4);
+}
+
+/** Writes one packet. */
+export function doSender(s: Server, thread: Thread): void {
+  const handler = s.state.leader?.handlers[thread.index];
+  const packet = handler?.sending;
+  if (handler === undefined || packet === undefined) return;
+  handler.sending = undefined;
+  s.fx.touch('learners');
+  if (packet.kind === 'PROPOSAL') {
+    const mark = { zxid: packet.zxid, at: s.fx.now };
+    if (handler.limitCurrent === undefined) handler.limitCurrent = mark;
+    else handler.limitNext ??= mark;
+  }
+  const idle = packet.kind === 'PING' ? true : undefined;
+  if (idle) s.fx.describe({ idle });
+  s.fx.send(handler.conn, packet, { thread: thread.name, idle });
+}
+
+export function onLearnerGone(s: Server, leader: LeaderState, handler: LearnerHandler): void {
+  forgetHandler(s, leader, handler);
+}
+
+/** The learner was silent for too long. */
+export function onHandlerTimeout(s: Server, leader: LeaderState, sid: Sid): void {
+  const handler = leader.handlers[sid];
+  if (handler !== undefined) dropHandler(s, leader, handler, 'Read timed out');
+}

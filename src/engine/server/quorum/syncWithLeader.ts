@@ -1,0 +1,247 @@
+/**
+ * Synchronisation at the learner: DIFF, TRUNC or SNAP, then the missing history,
+ * NEWLEADER, UPTODATE. Source: Learner.syncWithLeader.
+ *
+ * NEWLEADER is several steps, each a point at which the server may die: write the
+ * snapshot, make the history durable, write currentEpoch, acknowledge. In the
+ * profile `fixed` they come in the order of 3.9.4 (history, epoch, ACK, the
+ * processors only at UPTODATE). With the switches `epochBeforeLog` and
+ * `ackNewLeaderBeforeFsync` (3.8.0) the epoch is written first, the processors
+ * start, and the history is given to SyncRequestProcessor, which acknowledges
+ * each of its txns by itself.
+ */
+import { epochOf, makeZxid, NO_ZXID, type Zxid } from '../../../zk/ids';
+import type { QuorumPacket } from '../../../zk/packets';
+import type { LoggedTxn } from '../../../zk/records';
+import { removeSnapshotsAbove, writeSnapshot } from '../../database/snapshot';
+import { appendTxn, commitLog, lastLoggedZxid, truncateLog } from '../../database/txnLog';
+import {
+  applyTxn,
+  clearDatabase,
+  imageOf,
+  lastProcessedZxid,
+  restoreImage,
+  setLastProcessedZxid,
+} from '../../database/zkDatabase';
+import { loadDatabase } from '../../database/recovery';
+import { diskReport, type LearnerState, type Server } from '../machine';
+import { epochFileTime, setCurrentEpoch, setZabState } from './discovery';
+import { commitProposal, logProposal } from './follower';
+
+const EXIT_QUORUM_PACKET = 13;
+
+export function onSyncPacket(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+  if (learner.phase === 'syncMode') {
+    begin(s, learner, packet);
+    return;
+  }
+  switch (packet.kind) {
+    case 'PROPOSAL':
+      onProposal(s, learner, packet.entry);
+      return;
+    case 'COMMIT':
+      onCommit(s, learner, packet.zxid);
+      return;
+    case 'NEWLEADER':
+      onNewLeader(s, learner);
+      return;
+    case 'UPTODATE':
+      onUpToDate(s, learner);
+      return;
+    default:
+      // PING cannot come before UPTODATE is read, REVALIDATE and SYNC answer what was not asked.
+      if (packet.kind !== 'PING') {
+        s.fx.trace({ type: 'violation', name: 'unexpectedPacket', kind: packet.kind });
+      }
+  }
+}
+
+function begin(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+  learner.phase = 'syncing';
+  const { db, disk } = s.state;
+  if (packet.kind === 'DIFF') {
+    s.state.syncMode = 'DIFF';
+  } else if (packet.kind === 'SNAP') {
+    s.state.syncMode = 'SNAP';
+    clearDatabase(db);
+    restoreImage(db, packet.image);
+    setLastProcessedZxid(db, packet.zxid);
+    learner.snapshotNeeded = true;
+    learner.syncSnapshot = true;
+  } else if (packet.kind === 'TRUNC') {
+    s.state.syncMode = 'TRUNC';
+    if (!truncate(s, packet.zxid)) {
+      s.fx.exit(
+        EXIT_QUORUM_PACKET,
+        `Not able to truncate the log to 0x${packet.zxid.toString(16)}`,
+      );
+      return;
+    }
+    learner.snapshotNeeded = true;
+  } else {
+    s.fx.exit(EXIT_QUORUM_PACKET, `Got unexpected packet from leader: ${packet.kind}`);
+    return;
+  }
+  learner.lastQueued = lastProcessedZxid(db);
+  s.fx.trace({
+    type: 'load',
+    name: packet.kind,
+    zxid: lastProcessedZxid(db),
+    detail: { lastLogged: lastLoggedZxid(disk) },
+  });
+  s.fx.touch('role');
+  s.fx.touch('tree');
+  s.fx.touch('log');
+}
+
+/**
+ * Cuts the log and builds the tree anew from what is left. A snapshot above the
+ * cut holds what the leader never had, so it goes too.
+ */
+function truncate(s: Server, zxid: Zxid): boolean {
+  const { disk } = s.state;
+  if (!truncateLog(disk, diskReport(s), zxid)) return false;
+  removeSnapshotsAbove(disk, diskReport(s), zxid);
+  s.fx.trace({ type: 'truncate', zxid });
+  const loaded = loadDatabase(disk, diskReport(s), s.state.spec.config.commitLogCount);
+  if ('error' in loaded) return false;
+  s.state.db = loaded.db;
+  // The state is the one the leader named, whether or not a record ends just there.
+  setLastProcessedZxid(s.state.db, zxid);
+  return true;
+}
+
+function onProposal(s: Server, learner: LearnerState, entry: LoggedTxn): void {
+  const { zxid } = entry.hdr;
+  const isGap = epochOf(zxid) === epochOf(learner.lastQueued) && zxid !== learner.lastQueued + 1;
+  if (isGap && learner.packetsNotCommitted.length > 0) {
+    s.hand.leaveRole(s, 'a proposal is missing in the history of the leader');
+    return;
+  }
+  learner.lastQueued = zxid;
+  learner.packetsNotCommitted.push(entry);
+  s.fx.touch('pendingTxns');
+}
+
+/** SNAP and TRUNC apply at once to the tree that is being rebuilt; DIFF waits for NEWLEADER. */
+function onCommit(s: Server, learner: LearnerState, zxid: Zxid): void {
+  if (learner.snapshotNeeded && !learner.newLeaderSeen) {
+    const head = learner.packetsNotCommitted[0];
+    if (head?.hdr.zxid !== zxid) {
+      s.fx.trace({ type: 'violation', name: 'commitInconsistent', zxid });
+      return;
+    }
+    learner.packetsNotCommitted.shift();
+    applyDirectly(s, head);
+    return;
+  }
+  learner.packetsCommitted.push(zxid);
+}
+
+function applyDirectly(s: Server, entry: LoggedTxn): void {
+  applyTxn(s.state.db, entry);
+  traceApply(s, entry);
+  s.fx.touch('tree');
+  s.fx.touch('sessions');
+  s.fx.touch('role');
+}
+
+function traceApply(s: Server, entry: LoggedTxn): void {
+  const { clientId: sessionId, cxid, type: op, zxid } = entry.hdr;
+  s.fx.trace({ type: 'apply', name: 'sync', zxid, request: { sessionId, cxid, op } });
+}
+
+function onNewLeader(s: Server, learner: LearnerState): void {
+  learner.newLeaderSeen = true;
+  if (learner.snapshotNeeded) waitForDisk(s, learner, 'snapshot');
+  else afterSnapshot(s, learner);
+}
+
+function waitForDisk(s: Server, learner: LearnerState, what: string): void {
+  learner.blocked = true;
+  s.fx.later(epochFileTime(s), { disk: what, data: s.state.period });
+}
+
+/** One write of NEWLEADER is done; the next begins. */
+export function continueAfterDisk(s: Server, learner: LearnerState, what: string): void {
+  if (what === 'snapshot') {
+    const image = imageOf(s.state.db);
+    writeSnapshot(s.state.disk, diskReport(s), image, learner.syncSnapshot);
+    if (!learner.syncSnapshot) commitLog(s.state.disk, diskReport(s));
+    s.fx.trace({ type: 'snapshot', name: 'durable', zxid: image.zxid });
+    s.fx.touch('log');
+    learner.snapshotNeeded = false;
+    afterSnapshot(s, learner);
+  } else if (what === 'history') {
+    commitLog(s.state.disk, diskReport(s));
+    s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
+    s.fx.touch('log');
+    waitForDisk(s, learner, 'currentEpoch');
+  } else {
+    setCurrentEpoch(s, learner.newEpoch);
+    afterEpoch(s, learner);
+  }
+}
+
+function afterSnapshot(s: Server, learner: LearnerState): void {
+  if (!s.state.switches.epochBeforeLog && logCommittedHistory(s, learner)) {
+    waitForDisk(s, learner, 'history');
+  } else waitForDisk(s, learner, 'currentEpoch');
+}
+
+/**
+ * Appends and applies what is known to be committed; what is not stays queued
+ * until UPTODATE. True when there is something to force to disk.
+ */
+function logCommittedHistory(s: Server, learner: LearnerState): boolean {
+  const committed = learner.packetsCommitted.length;
+  for (let i = 0; i < committed; i += 1) {
+    const entry = learner.packetsNotCommitted[0];
+    if (entry === undefined || entry.hdr.zxid !== learner.packetsCommitted[0]) {
+      s.hand.leaveRole(s, 'a commit of the history has no proposal');
+      return false;
+    }
+    learner.packetsNotCommitted.shift();
+    learner.packetsCommitted.shift();
+    appendTxn(s.state.disk, diskReport(s), entry);
+    const { clientId: sessionId, cxid, type: op, zxid } = entry.hdr;
+    s.fx.trace({ type: 'append', zxid, request: { sessionId, cxid, op } });
+    applyDirectly(s, entry);
+  }
+  return committed > 0;
+}
+
+function afterEpoch(s: Server, learner: LearnerState): void {
+  s.state.syncMode = 'NONE';
+  if (s.state.switches.ackNewLeaderBeforeFsync) {
+    s.hand.startServing(s);
+    const history = learner.packetsNotCommitted;
+    learner.packetsNotCommitted = [];
+    for (const entry of history) logProposal(s, learner, entry);
+  }
+  sendNewLeaderAck(s, learner);
+}
+
+function sendNewLeaderAck(s: Server, learner: LearnerState): void {
+  const zxid = makeZxid(learner.newEpoch, 0);
+  s.fx.trace({ type: 'ack', name: 'NEWLEADER', sid: s.state.sid, zxid });
+  s.hand.toLeader(s, { kind: 'ACK', zxid });
+}
+
+/** Clients may come. What arrived since NEWLEADER enters the processors in its order. */
+function onUpToDate(s: Server, learner: LearnerState): void {
+  sendNewLeaderAck(s, learner);
+  learner.phase = 'BROADCAST';
+  if (s.state.zks === undefined) s.hand.startServing(s);
+  else s.state.zks.serving = true;
+  setZabState(s, 'BROADCAST');
+  s.hand.updateElectionVote(s, learner.newEpoch);
+  s.fx.trace({ type: 'serving', epoch: learner.newEpoch });
+  s.fx.touch('role');
+  const { packetsNotCommitted, packetsCommitted } = learner;
+  learner.packetsNotCommitted = [];
+  learner.packetsCommitted = [];
+  for (const entry of packetsNotCommitted) logProposal(s, learner, entry);
+  for (const zxid of packetsCommitted) commitProposal(s, learner, zxid);
+  learner.lastQueued = packetsNotCommitted.at(-1)?.hdr.zxid ?? NO_ZXID;
+}

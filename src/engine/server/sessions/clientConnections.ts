@@ -1,0 +1,171 @@
+/**
+ * Connections of clients: connect requests, sessions old and new, and the way of
+ * a request into the server. Source: NIOServerCnxn, ZooKeeperServer
+ * (processConnectRequest, reopenSession, finishSessionInit, processPacket).
+ * Left out: frame and rate limits, read-only servers, local sessions.
+ */
+import type { TraceId } from '../../../base/traceId';
+import type { ConnId } from '../../../bridge/names';
+import { maxSessionTimeout, minSessionTimeout } from '../../../zk/config';
+import { NO_SESSION, type SessionId } from '../../../zk/ids';
+import type { ClientPacket, ClientRequest, ConnectRequest } from '../../../zk/packets';
+import { nextSessionId } from '../../../zk/sessionIds';
+import { sessionPassword } from '../../../zk/sessionPassword';
+import { lastProcessedZxid } from '../../database/zkDatabase';
+import { OWNER_ME, type Server, type ServerCnxn, type ZksState } from '../machine';
+import { localRequest } from '../request';
+import { submitToThrottler } from '../pipeline/requestThrottler';
+import { setOwner, touchSession, trackSession } from './sessionTracker';
+
+const NO_PASSWORD = '0'.repeat(32);
+
+export function onClientConnect(s: Server, conn: ConnId): void {
+  s.state.cnxns[conn] = {
+    conn,
+    sessionId: NO_SESSION,
+    timeoutMs: 0,
+    established: false,
+    recvDisabled: false,
+    backlog: [],
+    modern: true,
+    pendingConnect: undefined,
+  };
+  s.fx.accept(conn);
+}
+
+export function onClientClosed(s: Server, conn: ConnId): void {
+  delete s.state.cnxns[conn];
+  s.fx.touch('sessions');
+}
+
+export function onClientPacket(s: Server, conn: ConnId, packet: ClientPacket, sent: TraceId): void {
+  const cnxn = s.state.cnxns[conn];
+  if (cnxn === undefined) return;
+  if (cnxn.recvDisabled) {
+    // Reading is off until the session is settled; TCP keeps what comes.
+    cnxn.backlog.push({ packet, sent });
+    return;
+  }
+  const { zks } = s.state;
+  if (zks === undefined || !zks.serving) closeCnxn(s, cnxn);
+  else if (packet.kind === 'CONNECT') processConnectRequest(s, zks, cnxn, packet);
+  else if (packet.kind === 'REQUEST' && cnxn.established) processPacket(s, zks, cnxn, packet);
+  else closeCnxn(s, cnxn);
+}
+
+function processPacket(s: Server, zks: ZksState, cnxn: ServerCnxn, packet: ClientRequest): void {
+  const { body, xid } = packet;
+  const request = localRequest(cnxn.sessionId, xid, body, cnxn.conn, s.fx.head);
+  s.fx.describe({ request: request.ref, idle: body.op === 'ping' ? true : undefined });
+  submitToThrottler(s, zks, request);
+}
+
+function processConnectRequest(
+  s: Server,
+  zks: ZksState,
+  cnxn: ServerCnxn,
+  packet: ConnectRequest,
+): void {
+  const { config } = s.state.spec;
+  if (packet.lastZxidSeen > lastProcessedZxid(s.state.db)) {
+    // The client has seen more than this server: it must look for another one.
+    s.fx.trace({ type: 'close', name: 'refusedZxid', zxid: packet.lastZxidSeen });
+    closeCnxn(s, cnxn);
+    return;
+  }
+  const wanted = Math.max(packet.timeOut, minSessionTimeout(config));
+  cnxn.timeoutMs = Math.min(wanted, maxSessionTimeout(config));
+  cnxn.modern = packet.readOnly !== undefined;
+  cnxn.recvDisabled = true;
+  if (packet.sessionId === NO_SESSION) {
+    createSession(s, zks, cnxn);
+    return;
+  }
+  for (const other of Object.values(s.state.cnxns)) {
+    if (other !== cnxn && other.sessionId === packet.sessionId) closeCnxn(s, other);
+  }
+  cnxn.sessionId = packet.sessionId;
+  if (packet.passwd !== sessionPassword(packet.sessionId)) {
+    finishSessionInit(s, cnxn.conn, false);
+    return;
+  }
+  revalidate(s, zks, cnxn);
+}
+
+/** The session exists for its client only when its createSession is applied here. */
+function createSession(s: Server, zks: ZksState, cnxn: ServerCnxn): void {
+  cnxn.sessionId = zks.nextSessionId;
+  zks.nextSessionId = nextSessionId(zks.nextSessionId);
+  const body = { op: 'createSession', timeOut: cnxn.timeoutMs } as const;
+  const request = localRequest(cnxn.sessionId, 0, body, cnxn.conn, s.fx.head);
+  s.fx.describe({ request: request.ref });
+  if (zks.tracker !== undefined) trackSession(s, zks, cnxn.sessionId, cnxn.timeoutMs);
+  submitToThrottler(s, zks, request);
+  s.fx.touch('sessions');
+}
+
+/** Leader and standalone judge themselves; a learner asks its leader. */
+function revalidate(s: Server, zks: ZksState, cnxn: ServerCnxn): void {
+  const { sessionId, timeoutMs } = cnxn;
+  if (zks.tracker !== undefined) {
+    const isValid = touchSession(s, zks, sessionId, timeoutMs);
+    if (isValid) setOwner(zks, sessionId, OWNER_ME);
+    finishSessionInit(s, cnxn.conn, isValid);
+    return;
+  }
+  const { learner } = s.state;
+  if (learner === undefined) return;
+  learner.pendingRevalidations[sessionId] = cnxn.conn;
+  touchSession(s, zks, sessionId, timeoutMs);
+  s.hand.toLeader(s, { kind: 'REVALIDATE', sessionId, timeOut: timeoutMs });
+}
+
+/** Answers the connect request; an invalid session is told so by timeout 0, then the end of the stream. */
+export function finishSessionInit(s: Server, conn: ConnId, isValid: boolean): void {
+  const cnxn = s.state.cnxns[conn];
+  if (cnxn === undefined) return;
+  const sessionId = isValid ? cnxn.sessionId : NO_SESSION;
+  const passwd = isValid ? sessionPassword(sessionId) : NO_PASSWORD;
+  const timeOut = isValid ? cnxn.timeoutMs : 0;
+  const request = { sessionId: cnxn.sessionId, cxid: 0, op: 'createSession' } as const;
+  const readOnly = cnxn.modern ? false : undefined;
+  s.fx.send(conn, { kind: 'CONNECTED', timeOut, sessionId, passwd, readOnly }, { request });
+  s.fx.touch('sessions');
+  if (!isValid) {
+    closeCnxn(s, cnxn);
+    return;
+  }
+  cnxn.established = true;
+  cnxn.recvDisabled = false;
+  const backlog = cnxn.backlog;
+  cnxn.backlog = [];
+  for (const { packet, sent } of backlog) onClientPacket(s, conn, packet, sent);
+}
+
+/** The session of this id was revalidated by the leader, or not. */
+export function onRevalidated(s: Server, sessionId: SessionId, isValid: boolean): void {
+  const conn = s.state.learner?.pendingRevalidations[sessionId];
+  if (conn === undefined) return;
+  delete s.state.learner?.pendingRevalidations[sessionId];
+  finishSessionInit(s, conn, isValid);
+}
+
+export function closeCnxn(s: Server, cnxn: ServerCnxn): void {
+  delete s.state.cnxns[cnxn.conn];
+  s.fx.close(cnxn.conn);
+  s.fx.touch('sessions');
+}
+
+/** The connection of a session that is over, if this server has it. */
+export function closeSessionConnection(s: Server, sessionId: SessionId): void {
+  for (const cnxn of Object.values(s.state.cnxns)) {
+    if (cnxn.sessionId === sessionId) closeCnxn(s, cnxn);
+  }
+}
+
+/** The server stops serving: every client loses its connection. */
+export function closeAllClients(s: Server): void {
+  for (const conn of Object.keys(s.state.cnxns).sort()) {
+    closeCnxn(s, s.state.cnxns[conn] as ServerCnxn);
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Sessions of a server: at the leader (and standalone) with their expiry, at a
+ * learner as a table of what was heard since the leader's last ping.
+ *
+ * A session lives between its timeout and one tickTime more after its last
+ * touch at the leader, since sessions expire in buckets of a tick.
+ * Source: SessionTrackerImpl, ExpiryQueue, LeaderSessionTracker, LearnerSessionTracker.
+ */
+import type { ErrorName } from '../../../zk/errorCode';
+import type { SessionId } from '../../../zk/ids';
+import { nowMs, type Owner, type Server, type ZksState } from '../machine';
+import { localRequest } from '../request';
+
+const TIMER = 'SessionTracker';
+/** No session, so nothing to wake up for. */
+export const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+function bucketEnd(s: Server, timeoutMs: number): number {
+  const tick = s.state.spec.config.tickTime;
+  return (Math.floor((nowMs(s) + timeoutMs) / tick) + 1) * tick;
+}
+
+/** The SessionTracker thread sleeps until the earliest bucket that it knows of ends. */
+function wakeBy(s: Server, zks: ZksState, atMs: number): void {
+  if (atMs >= zks.trackerWakesAtMs) return;
+  zks.trackerWakesAtMs = atMs;
+  s.fx.setTimer(TIMER, Math.max(0, atMs * 1000 - s.fx.now));
+}
+
+/** Begins to watch a session (or touches it when it is known). */
+export function trackSession(s: Server, zks: ZksState, id: SessionId, timeoutMs: number): void {
+  if (zks.tracker === undefined) return;
+  if (zks.tracker[id] === undefined) {
+    zks.tracker[id] = { timeoutMs, isClosing: false, owner: undefined, expiresAtMs: 0 };
+    s.fx.trace({
+      type: 'sessionOpen',
+      name: 'tracked',
+      request: { sessionId: id, cxid: 0, op: 'createSession' },
+      detail: { timeoutMs },
+    });
+  }
+  touchSession(s, zks, id, timeoutMs);
+}
+
+/** False: the tracker does not know the session, or it is closing. A learner cannot judge and notes it. */
+export function touchSession(s: Server, zks: ZksState, id: SessionId, timeoutMs: number): boolean {
+  if (zks.tracker === undefined) {
+    zks.touchTable[id] = timeoutMs;
+    s.fx.touch('sessions');
+    return true;
+  }
+  const session = zks.tracker[id];
+  if (session === undefined || session.isClosing) return false;
+  const end = bucketEnd(s, timeoutMs);
+  if (end !== session.expiresAtMs) {
+    session.expiresAtMs = end;
+    session.timeoutMs = timeoutMs;
+    wakeBy(s, zks, end);
+    s.fx.touch('sessions');
+  }
+  return true;
+}
+
+/** The bucket's end: whoever was not touched since is to be closed. */
+export function onSessionTimer(s: Server, zks: ZksState): void {
+  const now = nowMs(s);
+  let next = NEVER_MS;
+  zks.trackerWakesAtMs = NEVER_MS;
+  let hasExpired = false;
+  for (const id of Object.keys(zks.tracker ?? {}).sort() as SessionId[]) {
+    const session = zks.tracker?.[id];
+    if (session === undefined || session.isClosing) continue;
+    if (session.expiresAtMs > now) {
+      next = Math.min(next, session.expiresAtMs);
+      continue;
+    }
+    hasExpired = true;
+    setSessionClosing(s, zks, id);
+    s.hand.submitRequest(s, localRequest(id, 0, { op: 'closeSession' }, undefined, s.fx.head));
+  }
+  if (!hasExpired) s.fx.describe({ idle: true });
+  wakeBy(s, zks, next);
+}
+
+export function setOwner(zks: ZksState, id: SessionId, owner: Owner): void {
+  const session = zks.tracker?.[id];
+  if (session !== undefined) session.owner = owner;
+}
+
+export function setSessionClosing(s: Server, zks: ZksState, id: SessionId): void {
+  const session = zks.tracker?.[id];
+  if (session === undefined || session.isClosing) return;
+  session.isClosing = true;
+  s.fx.touch('sessions');
+  s.fx.trace({
+    type: 'sessionClosing',
+    request: { sessionId: id, cxid: 0, op: 'closeSession' },
+    detail: { timeoutMs: session.timeoutMs },
+  });
+}
+
+/** Whether this owner may act for the session; the first to ask becomes its owner. */
+export function checkSession(
+  s: Server,
+  zks: ZksState,
+  id: SessionId,
+  owner: Owner,
+): ErrorName | undefined {
+  const session = zks.tracker?.[id];
+  if (session === undefined) {
+    return s.state.spec.voters.length === 1 ? 'UNKNOWNSESSION' : 'SESSIONEXPIRED';
+  }
+  if (session.isClosing) return 'SESSIONEXPIRED';
+  if (session.owner === undefined) session.owner = owner;
+  return session.owner === owner ? undefined : 'SESSIONMOVED';
+}
+
+/** The createSession txn is applied: a learner notes the session as heard, once. */
+export function commitSession(s: Server, zks: ZksState, id: SessionId, timeoutMs: number): void {
+  s.fx.trace({
+    type: 'sessionOpen',
+    name: 'committed',
+    request: { sessionId: id, cxid: 0, op: 'createSession' },
+    detail: { timeoutMs },
+  });
+  if (zks.tracker === undefined) zks.touchTable[id] = timeoutMs;
+  else if (zks.tracker[id] === undefined) trackSession(s, zks, id, timeoutMs);
+  s.fx.touch('sessions');
+}
+
+export function removeSession(s: Server, zks: ZksState, id: SessionId): void {
+  s.fx.trace({
+    type: 'sessionClose',
+    request: { sessionId: id, cxid: 0, op: 'closeSession' },
+  });
+  if (zks.tracker !== undefined) delete zks.tracker[id];
+  delete zks.touchTable[id];
+  s.fx.touch('sessions');
+}
+
+/** A new leader gives every known session its full timeout again. */
+export function trackAll(s: Server, zks: ZksState): void {
+  for (const id of Object.keys(s.state.db.sessions).sort() as SessionId[]) {
+    trackSession(s, zks, id, s.state.db.sessions[id] as number);
+  }
+}

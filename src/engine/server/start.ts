@@ -1,0 +1,100 @@
+/**
+ * A server process begins: the database from the disk, the epochs, then the first
+ * election, or service at once where it is alone. Source: QuorumPeer.start,
+ * loadDataBase; ZooKeeperServerMain.
+ */
+import type { Effects, ServerSpec } from '../../bridge/process';
+import { epochOf } from '../../zk/ids';
+import { openDisk } from '../database/disk';
+import { readEpoch, writeEpoch } from '../database/epochFiles';
+import { loadDatabase } from '../database/recovery';
+import { lastLoggedZxid } from '../database/txnLog';
+import { createDatabase, lastProcessedZxid } from '../database/zkDatabase';
+import { initialElection, startLookForLeader } from './election/fastLeaderElection';
+import { diskReport, type Hands, type Server, type ServerState } from './machine';
+import { startStandalone, touchEverything } from './peer/quorumPeer';
+
+export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerState {
+  const voters = [...spec.voters].sort((a, b) => a - b);
+  const switches: Record<string, true> = {};
+  for (const name of spec.switches) switches[name] = true;
+  const state: ServerState = {
+    spec,
+    sid: spec.sid,
+    voters,
+    quorum: Math.floor(voters.length / 2) + 1,
+    switches,
+    disk: openDisk(spec.disk),
+    diskFault: { fault: 'ok', extraMicros: 0 },
+    db: createDatabase(spec.config.commitLogCount),
+    peerState: 'LOOKING',
+    zabState: 'ELECTION',
+    syncMode: 'NONE',
+    acceptedEpoch: 0,
+    currentEpoch: 0,
+    currentVote: undefined,
+    election: initialElection(),
+    electionPeers: {},
+    period: 0,
+    threads: {},
+    threadsMade: 0,
+    zks: undefined,
+    leader: undefined,
+    learner: undefined,
+    cnxns: {},
+    quorumConns: {},
+    electionConns: {},
+  };
+  for (const sid of voters) if (sid !== spec.sid) state.electionPeers[sid] = {};
+  const s: Server = { state, fx, hand };
+  if (!recover(s)) return state;
+  touchEverything(s);
+  if (voters.length === 1) startStandalone(s);
+  else {
+    fx.trace({ type: 'serverState', name: 'LOOKING' });
+    startLookForLeader(s);
+  }
+  return state;
+}
+
+/** False: this disk cannot be trusted, and the process has ended. */
+function recover(s: Server): boolean {
+  const { state, fx } = s;
+  const loaded = loadDatabase(state.disk, diskReport(s), state.spec.config.commitLogCount);
+  if ('error' in loaded) {
+    fx.exit(1, `Unable to load database on disk: ${loaded.error}`);
+    return false;
+  }
+  state.db = loaded.db;
+  const zxid = lastProcessedZxid(state.db);
+  fx.trace({
+    type: 'load',
+    name: 'start',
+    zxid,
+    detail: { lastLogged: lastLoggedZxid(state.disk) },
+  });
+  if (state.voters.length === 1) return true;
+  for (const name of ['currentEpoch', 'acceptedEpoch'] as const) {
+    let epoch = readEpoch(state.disk, name);
+    if (epoch === undefined) {
+      epoch = epochOf(zxid);
+      writeEpoch(state.disk, diskReport(s), name, epoch);
+    }
+    state[name] = epoch;
+  }
+  if (epochOf(zxid) > state.currentEpoch) {
+    fx.exit(
+      1,
+      `The current epoch, ${state.currentEpoch}, is older than the last zxid, 0x${zxid.toString(16)}`,
+    );
+    return false;
+  }
+  if (state.acceptedEpoch < state.currentEpoch) {
+    fx.exit(
+      1,
+      `The accepted epoch, ${state.acceptedEpoch}, is less than the current epoch, ${state.currentEpoch}`,
+    );
+    return false;
+  }
+  return true;
+}
