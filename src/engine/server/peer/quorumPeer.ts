@@ -3,7 +3,7 @@
  * that outlives them. Source: QuorumPeer.run, Leader.shutdown, Learner.shutdown,
  * ZooKeeperServer.shutdown.
  */
-import { makeZxid, type Sid } from '../../../zk/ids';
+import { makeZxid } from '../../../zk/ids';
 import { firstSessionId } from '../../../zk/sessionIds';
 import { fastForward, loadDatabase } from '../../database/recovery';
 import { lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
@@ -171,8 +171,3 @@ const ALL_SECTIONS = [
   'FinalRequestProcessor',
   'FollowerRequestProcessor',
 ];
-
-/** Sid at the other end of a connection opened by a server. */
-export function peerSid(from: string): Sid {
-  return Number(from);
-}
