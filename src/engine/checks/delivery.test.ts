@@ -49,7 +49,7 @@ describe.each([PrefixConsistency, Integrity, Agreement, TotalOrder])('$name', (c
       ...good,
       at(3, 'start'),
       at(3, 'load', { zxid: z(1, 1) }),
-      at(1, 'syncMode', { peer: '3' as never, name: 'SNAP', zxid: z(1, 3) }),
+      at(1, 'syncMode', { sid: 3, name: 'SNAP', zxid: z(1, 3) }),
       at(3, 'deliver', { kind: 'SNAP', zxid: z(1, 3) }),
       at(3, 'snapshot', { zxid: z(1, 3) }),
       at(3, 'zabState', { name: 'BROADCAST' }),

@@ -6,7 +6,6 @@
  * lists stay short in a run where everybody follows.
  */
 import type { ZabState } from '../../bridge/frame';
-import type { ProcessName } from '../../bridge/names';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Sid, Zxid } from '../../zk/ids';
 import type { EntryType } from './defineCheck';
@@ -34,8 +33,8 @@ export interface ServerHistory {
 
 export interface History {
   servers: ServerHistory[];
-  /** Txns that a leader shipped as a snapshot, by the learner's name. */
-  images: Record<string, Zxid[]>;
+  /** Txns that a leader shipped as a snapshot, by the learner's sid. */
+  images: Record<Sid, Zxid[]>;
   base: Zxid;
   sinceForgotten: number;
 }
@@ -78,7 +77,7 @@ export function followHistory(history: History, entry: TraceEntry, index: number
   const zxid = entry.zxid as Zxid;
   switch (entry.type) {
     case 'deliver':
-      if (entry.kind === 'SNAP') receiveImage(history, server, entry.process, zxid);
+      if (entry.kind === 'SNAP') receiveImage(history, server, zxid);
       return;
     case 'append':
       // An append that failed left nothing behind.
@@ -99,7 +98,8 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       server.hasUnsavedImage = false;
       return;
     case 'load':
-      load(server, zxid);
+      // After DIFF and SNAP it only says where the tree stands, which is known.
+      if (entry.name !== 'DIFF' && entry.name !== 'SNAP') load(server, zxid);
       return;
     case 'truncate':
       cut(server.log, zxid);
@@ -119,8 +119,8 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       if (server.zab === 'ELECTION') server.hasUnsavedImage = false;
       return;
     case 'syncMode':
-      if (entry.name === 'SNAP' && entry.peer !== undefined) {
-        history.images[entry.peer] = [...server.tree];
+      if (entry.name === 'SNAP' && entry.sid !== undefined) {
+        history.images[entry.sid] = [...server.tree];
       }
       return;
     default:
@@ -128,20 +128,14 @@ export function followHistory(history: History, entry: TraceEntry, index: number
   }
 }
 
-function receiveImage(
-  history: History,
-  server: ServerHistory,
-  name: ProcessName,
-  zxid: Zxid,
-): void {
-  const image = history.images[name] ?? [];
-  delete history.images[name];
+function receiveImage(history: History, server: ServerHistory, zxid: Zxid): void {
+  const image = history.images[server.sid] ?? [];
+  delete history.images[server.sid];
   server.tree = image.slice(countUpTo(image, history.base), countUpTo(image, zxid));
   server.hasUnsavedImage = true;
 }
 
 function load(server: ServerHistory, zxid: Zxid): void {
-  if (server.hasUnsavedImage) return;
   if (server.isFresh) {
     cut(server.log, zxid);
     // What a restart finds is on the disk, whether or not its fsync had been reported.
