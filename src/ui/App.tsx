@@ -1,0 +1,49 @@
+/** The whole page: top bar, stage, dock (what happened, time, consoles), and what floats above them. */
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './App.module.css';
+import { Console } from './panels/console/Console';
+import { NowLine } from './panels/now/NowLine';
+import { ErrorBar } from './panels/problem/ErrorBar';
+import { Opening } from './panels/problem/Opening';
+import { StageArea } from './panels/stagearea/StageArea';
+import { Tape } from './panels/tape/Tape';
+import { TopBar } from './panels/topbar/TopBar';
+import { Transport } from './panels/transport/Transport';
+import { SessionLettersContext, sessionLetters } from './parts/sessions';
+import { usePage } from './store/page';
+
+const HelpDialog = lazy(() =>
+  import('./panels/help/HelpDialog').then((module) => ({ default: module.HelpDialog })),
+);
+
+export function App() {
+  const { t } = useTranslation();
+  const frame = usePage((s) => s.frame);
+  const isHelpOpen = usePage((s) => s.isHelpOpen);
+  const letters = useMemo(() => (frame === undefined ? {} : sessionLetters(frame)), [frame]);
+  return (
+    <SessionLettersContext value={letters}>
+      <div className={styles.page}>
+        <TopBar />
+        <main className={styles.stage}>
+          <ErrorBar />
+          {frame !== undefined ? <StageArea /> : <Opening />}
+        </main>
+        <footer className={styles.dock}>
+          <section className={styles.time} aria-label={t('app.time')}>
+            <NowLine />
+            <Transport />
+            <Tape />
+          </section>
+          <Console />
+        </footer>
+        {isHelpOpen && (
+          <Suspense fallback={null}>
+            <HelpDialog />
+          </Suspense>
+        )}
+      </div>
+    </SessionLettersContext>
+  );
+}

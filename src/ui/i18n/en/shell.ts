@@ -1,0 +1,85 @@
+/** Top bar, transport, tape, opening, errors. */
+export const SHELL = {
+  'app.name': 'Zabscope',
+  'app.time': 'What happened',
+  'app.invitation_one': 'Press Space: watch this write travel through the server',
+  'app.invitation_other': 'Press Space: watch this write travel through {{count}} servers',
+
+  'topbar.servers': 'Servers',
+  'topbar.serverCount_one': '{{count}} server',
+  'topbar.serverCount_other': '{{count}} servers',
+  'topbar.seed': 'seed {{seed}}',
+  'topbar.behavesAs': 'behaves as ZooKeeper 3.8.0, profile fixed',
+  'topbar.profileTitle':
+    'Profile fixed: where 3.8.0 has a known safety bug in synchronization, the order of 3.9.4 is followed.',
+  'topbar.theme.system': 'Theme: as the system. Change to light',
+  'topbar.theme.light': 'Theme: light. Change to dark',
+  'topbar.theme.dark': 'Theme: dark. Change to the system’s',
+  'topbar.help': 'Help',
+
+  'checks.list': 'Checks',
+  'checks.hold_one': '{{count}} property holds',
+  'checks.hold_other': '{{count}} properties hold',
+  'checks.broken_one': '{{count}} property broken',
+  'checks.broken_other': '{{count}} properties broken',
+  'checks.itemHolds': '{{name}}: holds',
+  'checks.itemBroken': '{{name}}: broken',
+  'checks.goTo': 'event {{event}}',
+
+  'transport.name': 'Time',
+  'transport.toStart': 'To the start',
+  'transport.stepBack': 'Step back',
+  'transport.play': 'Play',
+  'transport.pause': 'Pause',
+  'transport.space': 'space',
+  'transport.step': 'Step',
+  'transport.toNewest': 'To the newest',
+  'transport.nextStage': 'Next stage',
+  'transport.nextStageTitle':
+    'To the next stage of the selected or newest request: sent, received, forwarded, proposed, logged, committed, applied, replied (Shift →)',
+  'transport.runToCommit': 'Run to commit',
+  'transport.runToCommitTitle': 'Until the next transaction commits at the leader',
+  'transport.tempo': 'Tempo',
+  'transport.tempo.event': 'events',
+  'transport.tempo.time': 'time',
+  'transport.tempoTitle.event': 'By event: each event gets the same time on screen',
+  'transport.tempoTitle.time':
+    'By time: virtual time runs, slowed or quickened; idle stretches are skipped',
+  'transport.speed': 'Speed',
+  'transport.speedTitle': 'Speed (↑ ↓)',
+  'transport.max': 'max',
+
+  'tape.name': 'Timeline',
+  'tape.value': 'event {{event}} of {{last}}, {{seconds}} s',
+  'tape.title': 'What has happened. Click to look back',
+  'tape.titleBack': 'Looking back. Click to look elsewhere',
+
+  'now.label': 'Now',
+  'now.opening': 'The servers are being started.',
+  'now.nothingYet': 'Nothing has happened yet: all servers are about to start.',
+  'now.notKept': 'This event is too long ago: its entries are no longer kept on the page.',
+  'now.lookingBack': 'looking back',
+  'now.event': 'event {{event}} of {{last}}',
+  'now.seconds': '{{seconds}} s',
+
+  'notice.rest': 'All is done: only pings and timers would follow',
+  'notice.nothingShown': 'Minutes have passed and nothing but pings and timers happened',
+  'notice.returned':
+    'You were looking back: the run returned to its newest event, and there it acts',
+  'notice.typed': 'Typed. Space plays it, → steps through it',
+  'notice.ordered': 'Done. Space plays what follows, → steps through it',
+  'notice.not.commit': 'No transaction was committed: none is under way that can be',
+  'notice.not.stage': 'No request is under way',
+
+  'opening.starting_one': 'A server is starting, and its clients connect',
+  'opening.starting_other':
+    '{{count}} servers are starting, elect a leader and let their clients in',
+  'opening.empty': 'No ensemble is open',
+
+  'problem.title': 'That did not work.',
+  'problem.at': '{{place}}: {{message}}',
+  'problem.doReload': 'Load the page again, or open a new ensemble.',
+  'problem.doGoOn': 'What you see is still valid.',
+  'problem.openNew': 'Open a new ensemble',
+  'problem.dismiss': 'Dismiss',
+} as const;

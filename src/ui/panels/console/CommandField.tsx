@@ -1,0 +1,119 @@
+/** The line being typed: history by the arrow keys, completion by Tab, Enter gives it to the world or the client. */
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConsoleSection, Frame } from '../../../bridge/frame';
+import { WORLD_WORDS } from '../../../bridge/commandText';
+import { clientName, serverName } from '../../../bridge/names';
+import { CONSOLE_FIELD_ID } from '../../store/keys';
+import { edit, page } from '../../store/page';
+import { command } from '../../store/run';
+import { complete } from './completion';
+import styles from './Console.module.css';
+import { readLine } from './readLine';
+
+interface Props {
+  frame: Frame;
+  letter: string;
+  section: ConsoleSection | undefined;
+}
+
+export function CommandField({ frame, letter, section }: Props) {
+  const { t } = useTranslation();
+  // What is being typed belongs to its client: changing tabs loses nothing.
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const [candidates, setCandidates] = useState<readonly string[]>([]);
+  const history = useRef<Record<string, string[]>>({});
+  const place = useRef<Record<string, number>>({});
+  const draft = drafts[letter] ?? '';
+  const past = history.current[letter] ?? [];
+
+  const write = (text: string) => {
+    setDrafts({ ...drafts, [letter]: text });
+    setCandidates([]);
+  };
+  const recall = (by: 1 | -1) => {
+    const to = (place.current[letter] ?? past.length) + by;
+    if (to < 0 || to > past.length) return;
+    place.current[letter] = to;
+    write(past[to] ?? '');
+  };
+  const enter = async () => {
+    const line = draft;
+    if (line.trim() === '') return;
+    const reading = readLine(line, letter);
+    if (reading.type === 'wrong') {
+      say(letter, 'input', line);
+      say(letter, 'error', reading.message);
+      return;
+    }
+    write('');
+    history.current[letter] = past.at(-1) === line ? past : [...past, line];
+    delete place.current[letter];
+    if (reading.isWorldWord) say(letter, 'input', line);
+    const isDone = await command(reading.command, (error) => {
+      say(letter, 'error', error.message);
+      // The line was refused: it stands there again, to be mended.
+      setDrafts((all) => ({ ...all, [letter]: all[letter] || line }));
+    });
+    if (isDone && reading.isWorldWord) say(letter, 'world', t('console.done'));
+  };
+
+  return (
+    <div className={styles.prompt}>
+      {candidates.length > 0 && <p className={styles.candidates}>{candidates.join('  ')}</p>}
+      <label htmlFor={CONSOLE_FIELD_ID} className={styles.promptText}>
+        {section?.prompt ?? ''}
+      </label>
+      <input
+        id={CONSOLE_FIELD_ID}
+        aria-label={t('console.command')}
+        className={styles.field}
+        value={draft}
+        placeholder={past.length === 0 ? t('console.placeholder') : ''}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        maxLength={4000}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter') void enter();
+          else if (event.key === 'ArrowUp') recall(-1);
+          else if (event.key === 'ArrowDown') recall(1);
+          else if (event.key === 'Escape') event.currentTarget.blur();
+          else if (event.key !== 'Tab' || event.shiftKey) return;
+          else {
+            const done = complete(draft, pathsFor(frame, letter), WORLD_WORDS);
+            if (done === undefined) return;
+            setDrafts({ ...drafts, [letter]: done.line });
+            setCandidates(done.candidates);
+          }
+          event.preventDefault();
+        }}
+      />
+    </div>
+  );
+}
+
+/** A line that the page adds to a console by itself. */
+function say(letter: string, kind: 'input' | 'world' | 'error', text: string): void {
+  const { frame } = page();
+  edit((state) => {
+    state.localLines.push({
+      letter,
+      at: frame?.at ?? 0,
+      event: frame?.event ?? 0,
+      kind,
+      text,
+    });
+  });
+}
+
+/** Znodes of the server that the client talks to. */
+function pathsFor(frame: Frame, letter: string): string[] {
+  const client = frame.processes[clientName(letter)]?.sections['client'];
+  const server = client?.type === 'client' ? client.server : undefined;
+  const tree =
+    server === undefined ? undefined : frame.processes[serverName(server)]?.sections['tree'];
+  return tree?.type === 'tree' ? tree.nodes.map((node) => node.path) : [];
+}

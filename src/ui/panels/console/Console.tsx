@@ -1,0 +1,122 @@
+/** The consoles of the clients: a tab each, what was printed, and the line being typed. */
+import { Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientSection, ConsoleSection, Frame } from '../../../bridge/frame';
+import { clientName } from '../../../bridge/names';
+import { LetterMark } from '../../parts/SessionMark';
+import { clientsOf, nextLetter, sidsOf } from '../../store/ensembles';
+import { put, usePage } from '../../store/page';
+import { command } from '../../store/run';
+import { CommandField } from './CommandField';
+import styles from './Console.module.css';
+import { mergeLines } from './mergeLines';
+
+export function Console() {
+  const { t } = useTranslation();
+  const frame = usePage((s) => s.frame);
+  const letter = usePage((s) => s.consoleLetter);
+  return (
+    <section className={styles.console} aria-label={t('console.name')}>
+      {frame === undefined ? (
+        <p className={styles.empty}>{t('console.opening')}</p>
+      ) : (
+        <>
+          <Tabs frame={frame} letter={letter} />
+          <Output frame={frame} letter={letter} />
+          <CommandField frame={frame} letter={letter} section={consoleOf(frame, letter)} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function consoleOf(frame: Frame, letter: string): ConsoleSection | undefined {
+  const section = frame.processes[clientName(letter)]?.sections['console'];
+  return section?.type === 'console' ? section : undefined;
+}
+
+function Tabs({ frame, letter }: { frame: Frame; letter: string }) {
+  const { t } = useTranslation();
+  const servers = usePage((s) => s.setup.servers);
+  const clients = clientsOf(frame)
+    .map((client) => client.sections['client'])
+    .filter((section): section is ClientSection => section?.type === 'client');
+  const pick = (to: string) => put({ consoleLetter: to });
+  const add = () => {
+    const next = nextLetter(frame);
+    void command({ type: 'client', letter: next, hosts: sidsOf(servers) }).then((isDone) => {
+      if (isDone) pick(next);
+    });
+  };
+  return (
+    <div className={styles.tabs}>
+      <div role="tablist" aria-label={t('console.clients')}>
+        {clients.map((client, i) => (
+          <button
+            key={client.letter}
+            type="button"
+            role="tab"
+            id={`console-tab-${client.letter}`}
+            aria-controls="console-output"
+            aria-selected={client.letter === letter}
+            aria-label={t('console.tab', { letter: client.letter })}
+            tabIndex={client.letter === letter ? 0 : -1}
+            className={styles.tab}
+            onClick={() => pick(client.letter)}
+            onKeyDown={(event) => {
+              const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+              const next = clients[(i + by + clients.length) % clients.length];
+              if (by === 0 || next === undefined) return;
+              event.preventDefault();
+              pick(next.letter);
+              document.getElementById(`console-tab-${next.letter}`)?.focus();
+            }}
+          >
+            <LetterMark letter={client.letter} />
+            {client.letter === letter && <span>{t('console.zkCli')}</span>}
+          </button>
+        ))}
+      </div>
+      <button type="button" className={styles.add} aria-label={t('console.add')} onClick={add}>
+        <Plus />
+      </button>
+    </div>
+  );
+}
+
+function Output({ frame, letter }: { frame: Frame; letter: string }) {
+  const { t } = useTranslation();
+  const local = usePage((s) => s.localLines);
+  const section = consoleOf(frame, letter);
+  const lines = mergeLines(section?.lines ?? [], local, letter, frame.event);
+  const log = useRef<HTMLDivElement>(null);
+  const count = lines.length + (section?.dropped ?? 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line or another tab scrolls to the end
+  useEffect(() => {
+    if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
+  }, [count, letter]);
+  return (
+    <div
+      ref={log}
+      id="console-output"
+      role="log"
+      aria-label={t('console.output')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by the arrow keys
+      tabIndex={0}
+      className={styles.output}
+    >
+      {lines.length === 0 && <p className={styles.hint}>{t('console.empty')}</p>}
+      {(section?.dropped ?? 0) > 0 && (
+        <p className={styles.hint}>{t('console.dropped', { count: section?.dropped ?? 0 })}</p>
+      )}
+      {lines.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line's number is all that tells two equal lines apart
+        <p key={`${(section?.dropped ?? 0) + i}/${line.at}`} className={styles[line.kind]}>
+          {line.text === '' ? ' ' : line.text}
+        </p>
+      ))}
+      {section?.waiting === true && <p className={styles.waiting}>{t('console.waiting')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { complete } from './completion';
+
+const paths = ['/', '/app', '/app/config', '/app/config/db', '/apple', '/workers', '/zookeeper'];
+const world = ['crash', 'cut', 'partition'];
+const of = (line: string) => complete(line, paths, world);
+
+describe('Tab', () => {
+  test('completes a command that is the only one', () => {
+    expect(of('dele')).toEqual({ line: 'delete', candidates: ['delete', 'deleteall'] });
+    expect(of('hist')).toEqual({ line: 'history ', candidates: [] });
+  });
+
+  test('knows the words of the world', () => {
+    expect(of('cra')).toEqual({ line: 'crash ', candidates: [] });
+    expect(of('cu')).toEqual({ line: 'cut ', candidates: [] });
+  });
+
+  test('goes as far along a path as is certain, one name at a time', () => {
+    expect(of('get /w')).toEqual({ line: 'get /workers', candidates: [] });
+    expect(of('get /a')).toEqual({ line: 'get /app', candidates: ['/app', '/apple'] });
+    expect(of('ls /app/')).toEqual({ line: 'ls /app/config', candidates: [] });
+    expect(of('ls /app/config')).toEqual({ line: 'ls /app/config/db', candidates: [] });
+  });
+
+  test('completes the last of several commands', () => {
+    expect(of('create /q; get /wo')).toEqual({ line: 'create /q; get /workers', candidates: [] });
+  });
+
+  test('completes options', () => {
+    expect(of('create -')).toEqual({ line: 'create -', candidates: ['-e', '-s'] });
+  });
+
+  test('has nothing to say on an empty word, data, or an unknown path', () => {
+    expect(of('')).toBeUndefined();
+    expect(of('get ')).toBeUndefined();
+    expect(of('get /nothing')).toBeUndefined();
+    expect(of('get /workers')).toBeUndefined();
+    expect(of('set /app da')).toBeUndefined();
+  });
+});

@@ -1,0 +1,28 @@
+/**
+ * What a line at a console orders: a word of the world, or a line for the
+ * client. A word that both know belongs to zkCli where it names a znode.
+ */
+import type { Command } from '../../../bridge/command';
+import { parseCommand, WORLD_WORDS } from '../../../bridge/commandText';
+import { zkCliCommand } from '../../../bridge/zkCliCommands';
+
+export type LineReading =
+  | { type: 'order'; command: Command; isWorldWord: boolean }
+  | { type: 'wrong'; message: string };
+
+/** `letter`: the client whose console it is. */
+export function readLine(line: string, letter: string): LineReading {
+  const [first = '', second = ''] = line.trim().split(/\s+/);
+  if (!isWorldWord(first, second)) {
+    return { type: 'order', command: { type: 'zk', letter, line }, isWorldWord: false };
+  }
+  const parsed = parseCommand(line.trim());
+  if ('error' in parsed) return { type: 'wrong', message: parsed.error };
+  return { type: 'order', command: parsed, isWorldWord: true };
+}
+
+function isWorldWord(first: string, second: string): boolean {
+  if (!WORLD_WORDS.includes(first)) return false;
+  // `set /a x` is zkCli's; `set 1 fsync 9000` is the world's.
+  return zkCliCommand(first) === undefined || /^(\d+|client)$/.test(second);
+}

@@ -1,0 +1,67 @@
+/** The sentence of what just happened, with its request as a chip, and where the run stands. */
+import { useTranslation } from 'react-i18next';
+import type { RequestRef } from '../../../bridge/traceEntry';
+import { isWriteOp } from '../../../zk/opCode';
+import { RequestChip } from '../../parts/RequestChip';
+import { isLookingBack, put, usePage } from '../../store/page';
+import { tellingEntries } from '../../store/runTrace';
+import { captionOf, REQUEST_MARK, surroundingsOf, wordsOf } from './caption';
+import styles from './NowLine.module.css';
+import { secondsText } from './secondsText';
+
+export function NowLine() {
+  const { t } = useTranslation();
+  const frame = usePage((s) => s.frame);
+  return (
+    <div className={styles.row}>
+      <b className={styles.label}>{t('now.label')}</b>
+      <p className={styles.now} role="status" aria-label={t('now.label')}>
+        <Sentence />
+      </p>
+      {frame !== undefined && (
+        <p className={styles.clock}>
+          {isLookingBack(frame) && <b className={styles.back}>{t('now.lookingBack')}</b>}
+          <span>{t('now.event', { event: frame.event, last: frame.lastEvent })}</span>
+          <span>{t('now.seconds', { seconds: secondsText(frame.at) })}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Sentence() {
+  const { t } = useTranslation();
+  const frame = usePage((s) => s.frame);
+  const trace = usePage((s) => s.trace);
+  usePage((s) => s.traceVersion);
+  if (frame === undefined) return t('now.opening');
+  const entries = tellingEntries(trace, frame.event);
+  if (entries === undefined) return t('now.nothingYet');
+  const caption = captionOf(entries, surroundingsOf(frame));
+  if (caption === undefined) return t('now.notKept');
+  const text = wordsOf(caption, (key, values) => t(key, values));
+  const { request } = caption;
+  if (request === undefined) return text;
+  const [before = '', ...behind] = text.split(REQUEST_MARK);
+  return (
+    <>
+      {before}
+      {behind.length > 0 && <Chip request={request} />}
+      {behind.join('')}
+    </>
+  );
+}
+
+function Chip({ request }: { request: RequestRef & { zxid?: number } }) {
+  return (
+    <RequestChip
+      request={
+        { ...request, isWrite: isWriteOp(request.op) } as Parameters<
+          typeof RequestChip
+        >[0]['request']
+      }
+      max={28}
+      onSelect={(picked) => put({ selection: { type: 'request', request: picked } })}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+/** Stage and inspector, fed from the store; the invitation and the page's notices stand at the stage's foot. */
+import { lazy, Suspense, useCallback, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../../bridge/command';
+import type { Selection } from '../../selection';
+import { put, usePage } from '../../store/page';
+import { EVENT_MS } from '../../store/player';
+import { command } from '../../store/run';
+import { Stage } from '../stage/Stage';
+import styles from './StageArea.module.css';
+
+const Inspector = lazy(() =>
+  import('../inspector/Inspector').then((module) => ({ default: module.Inspector })),
+);
+
+/** A step's motion, ms; playing quickly leaves less. */
+const STEP_MS = 250;
+
+export function StageArea() {
+  const frame = usePage((s) => s.frame);
+  const lastStep = usePage((s) => s.lastStep);
+  const trace = usePage((s) => s.trace);
+  const selection = usePage((s) => s.selection);
+  const stepMs = useStepMs();
+  const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
+  // Entries are added in place: reading the version draws the inspector anew when there are more.
+  usePage((s) => s.traceVersion);
+  const onSelect = useCallback((next: Selection | undefined) => put({ selection: next }), []);
+  const onCommand = useCallback((order: Command) => void command(order), []);
+  if (frame === undefined) return null;
+  return (
+    <>
+      <Stage
+        frame={frame}
+        trace={lastStep}
+        selection={selection}
+        onSelect={onSelect}
+        onCommand={onCommand}
+        stepMs={reducedMotion ? 0 : stepMs}
+        reducedMotion={reducedMotion}
+      />
+      {selection !== undefined && (
+        <Suspense fallback={null}>
+          <Inspector
+            frame={frame}
+            selection={selection}
+            trace={trace.entries}
+            onSelect={onSelect}
+            onCommand={onCommand}
+          />
+        </Suspense>
+      )}
+      <Foot />
+    </>
+  );
+}
+
+function Foot() {
+  const { t } = useTranslation();
+  const notice = usePage((s) => s.notice);
+  const isInviting = usePage((s) => s.isInviting);
+  const servers = usePage((s) => s.setup.servers);
+  if (notice === undefined && !isInviting) return null;
+  return (
+    <p className={styles.foot} role="note">
+      {notice !== undefined
+        ? t(notice.key, notice.values)
+        : t('app.invitation', { count: servers })}
+    </p>
+  );
+}
+
+function useStepMs(): number {
+  return usePage((s) => {
+    if (!s.isPlaying) return STEP_MS;
+    if (s.tempo === 'time') return 0;
+    return s.speed === Number.POSITIVE_INFINITY ? 0 : Math.min(EVENT_MS / s.speed, 600);
+  });
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const media = window.matchMedia(query);
+      media.addEventListener('change', onChange);
+      return () => media.removeEventListener('change', onChange);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}

@@ -1,0 +1,86 @@
+/** The tape: what has happened so far, a lane per process. A click shows the run as it was there. */
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isLookingBack, page, usePage } from '../../store/page';
+import { seek } from '../../store/run';
+import { eventAtTime } from '../../store/runTrace';
+import { secondsText } from '../now/secondsText';
+import { drawTape } from './drawTape';
+import { emptyTape, readTape } from './tapeModel';
+import styles from './Tape.module.css';
+import { makeTimeAxis, pxToTime, type TimeAxis } from './timeAxis';
+
+/** Room for the names of the lanes, px. */
+const LEFT = 22;
+const RIGHT = 8;
+
+export function Tape() {
+  const { t } = useTranslation();
+  const frame = usePage((s) => s.frame);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const axis = useRef<TimeAxis | undefined>(undefined);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    let tape = emptyTape();
+    let wanted = 0;
+    const draw = () => {
+      wanted = 0;
+      const { frame: shown, trace } = page();
+      tape = readTape(tape, trace);
+      const width = Math.max(10, element.clientWidth - LEFT - RIGHT);
+      const newest = Math.max(shown?.at ?? 0, trace.entries.at(-1)?.at ?? 0);
+      axis.current = makeTimeAxis(tape.times, newest, shown?.at ?? 0, LEFT, width);
+      drawTape(element, tape, axis.current, shown);
+    };
+    const ask = () => {
+      if (wanted === 0) wanted = requestAnimationFrame(draw);
+    };
+    const unsubscribe = usePage.subscribe((now, before) => {
+      if (now.frame !== before.frame || now.traceVersion !== before.traceVersion) ask();
+    });
+    const size = new ResizeObserver(ask);
+    size.observe(element);
+    // Colours are read when it is drawn: a new theme means a new drawing.
+    const theme = new MutationObserver(ask);
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    void document.fonts.ready.then(ask);
+    ask();
+    return () => {
+      unsubscribe();
+      size.disconnect();
+      theme.disconnect();
+      cancelAnimationFrame(wanted);
+    };
+  }, []);
+
+  const event = frame?.event ?? 0;
+  const last = frame?.lastEvent ?? 0;
+  return (
+    <div
+      className={styles.tape}
+      role="slider"
+      tabIndex={0}
+      aria-label={t('tape.name')}
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={event}
+      aria-valuetext={t('tape.value', { event, last, seconds: secondsText(frame?.at ?? 0) })}
+      title={isLookingBack(frame) ? t('tape.titleBack') : t('tape.title')}
+      onClick={(click) => {
+        if (axis.current === undefined) return;
+        const box = click.currentTarget.getBoundingClientRect();
+        const time = pxToTime(axis.current, click.clientX - box.left);
+        void seek(eventAtTime(page().trace, time));
+      }}
+      onKeyDown={(press) => {
+        if (press.key !== 'Home' && press.key !== 'End') return;
+        press.preventDefault();
+        void seek(press.key === 'Home' ? 0 : last);
+      }}
+    >
+      <canvas ref={canvas} className={styles.canvas} />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/** What runs, whether its laws hold, and how the page looks. */
+import { CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { SERVER_COUNTS } from '../../store/ensembles';
+import { put, usePage } from '../../store/page';
+import type { Theme } from '../../store/preferences';
+import { openEnsemble } from '../../store/run';
+import { Checks } from './Checks';
+import styles from './TopBar.module.css';
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+};
+
+export function TopBar() {
+  const { t } = useTranslation();
+  const setup = usePage((s) => s.setup);
+  const isOpening = usePage((s) => s.isOpening);
+  const theme = usePage((s) => s.theme);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.logo}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="3" />
+          <circle cx="8" cy="8" r="2.5" fill="currentColor" />
+        </svg>
+        {t('app.name')}
+      </h1>
+      <label className={styles.pick}>
+        <span className="visuallyHidden">{t('topbar.servers')}</span>
+        <select
+          value={setup.servers}
+          disabled={isOpening}
+          onChange={(event) => void openEnsemble({ ...setup, servers: Number(event.target.value) })}
+        >
+          {serverCounts(setup.servers).map((count) => (
+            <option key={count} value={count}>
+              {t('topbar.serverCount', { count })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className={styles.facts}>
+        <span>{t('topbar.seed', { seed: setup.seed })}</span>
+        <span title={t('topbar.profileTitle')}>{t('topbar.behavesAs')}</span>
+      </p>
+      <span className={styles.grow} />
+      <Checks />
+      <button
+        type="button"
+        className={styles.icon}
+        title={t(`topbar.theme.${theme}`)}
+        aria-label={t(`topbar.theme.${theme}`)}
+        onClick={() => put({ theme: NEXT_THEME[theme] })}
+      >
+        {theme === 'system' ? <Monitor /> : theme === 'light' ? <Sun /> : <Moon />}
+      </button>
+      <button
+        type="button"
+        className={styles.icon}
+        title={t('topbar.help')}
+        aria-label={t('topbar.help')}
+        onClick={() => put({ isHelpOpen: true })}
+      >
+        <CircleHelp />
+      </button>
+    </header>
+  );
+}
+
+/** A recording may hold another number than the selector offers. */
+function serverCounts(present: number): readonly number[] {
+  return SERVER_COUNTS.includes(present)
+    ? SERVER_COUNTS
+    : [...SERVER_COUNTS, present].sort((a, b) => a - b);
+}

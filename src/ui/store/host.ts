@@ -1,0 +1,81 @@
+/**
+ * The page's end of bridge/host.ts: each question gets an id and exactly one
+ * answer. Questions may overlap; the worker answers them in order.
+ */
+import type { Answer, FromHost, Question, ToHost } from '../../bridge/host';
+
+/** What this file needs of a Worker, so that a test can stand in for it. */
+export interface HostPort {
+  postMessage(message: ToHost): void;
+  onmessage: ((event: { data: FromHost }) => void) | null;
+  onerror: ((event: { message?: string }) => void) | null;
+  onmessageerror: ((event: unknown) => void) | null;
+}
+
+/** The host refused a question, or is gone. What is on screen stays valid. */
+export class HostError extends Error {
+  readonly place: string | undefined;
+  constructor(message: string, place?: string) {
+    super(message);
+    this.name = 'HostError';
+    this.place = place;
+  }
+}
+
+type Kind<Q extends Question['type']> = Q extends 'trace'
+  ? 'trace'
+  : Q extends 'recording'
+    ? 'recording'
+    : 'frame';
+/** The answer that belongs to a question. */
+export type AnswerTo<Q extends Question> = Extract<Answer, { type: Kind<Q['type']> }>;
+
+export interface Host {
+  /** Rejects with a HostError when the host refuses, breaks, or answers with another type. */
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>>;
+}
+
+interface Waiting {
+  wanted: Answer['type'];
+  resolve(answer: Answer): void;
+  reject(error: HostError): void;
+}
+
+/** Begins to listen at once. After the worker broke, every further question is refused. */
+export function connectHost(port: HostPort): Host {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let broken: HostError | undefined;
+
+  const breakDown = (message: string) => {
+    broken = new HostError(message);
+    for (const { reject } of waiting.values()) reject(broken);
+    waiting.clear();
+  };
+  port.onmessage = ({ data }) => {
+    const asked = waiting.get(data.id);
+    if (asked === undefined) return breakDown(`an answer to no question (id ${data.id})`);
+    waiting.delete(data.id);
+    const { answer } = data;
+    if (answer.type === 'error') asked.reject(new HostError(answer.message, answer.place));
+    else if (answer.type !== asked.wanted) {
+      asked.reject(new HostError(`asked for ${asked.wanted}, got ${answer.type}`));
+    } else asked.resolve(answer);
+  };
+  port.onerror = (event) => breakDown(event.message ?? 'the engine could not be loaded');
+  port.onmessageerror = () => breakDown('a message of the engine could not be read');
+
+  return {
+    ask<Q extends Question>(question: Q) {
+      return new Promise<AnswerTo<Q>>((resolve, reject) => {
+        if (broken !== undefined) return reject(broken);
+        const id = nextId;
+        nextId += 1;
+        const { type } = question;
+        const wanted = type === 'trace' || type === 'recording' ? type : 'frame';
+        waiting.set(id, { wanted, resolve: resolve as (answer: Answer) => void, reject });
+        port.postMessage({ id, question });
+      });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** Keys of the whole page. A key that is typed into a field, a menu or a dialog is left to that. */
+import { clientName } from '../../bridge/names';
+import { serverOfKey } from './ensembles';
+import { page, put } from './page';
+import { changeSpeed, togglePlay } from './player';
+import { command, nextStage, previousStage, step, stepBack } from './run';
+
+/** The console's field; the `/` key goes there. */
+export const CONSOLE_FIELD_ID = 'zkcli-command';
+
+/** More steps than this are not queued: a held key must stop when it is let go. */
+const PENDING_MAX = 2;
+
+/** For the whole life of the page. */
+export function listenToKeys(): void {
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTaken(event)) return;
+    if (onKey(event.key, event.shiftKey)) event.preventDefault();
+  });
+  // A button that was pressed by the mouse must not catch the next press of the space bar.
+  window.addEventListener('click', (event) => {
+    const { activeElement } = document;
+    if (event.detail > 0 && activeElement instanceof HTMLButtonElement) {
+      if (activeElement.closest('[role=dialog], [role=menu], dialog') === null) {
+        activeElement.blur();
+      }
+    }
+  });
+}
+
+function isTaken(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof Element)) return false;
+  if (event.target.closest('input, textarea, select, dialog, [role=dialog], [role=menu]')) {
+    return true;
+  }
+  const isPress = event.key === ' ' || event.key === 'Enter';
+  if (isPress)
+    return event.target.closest('button, a, summary, [role=tab], [role=button]') !== null;
+  // Tabs and trees have their own arrows.
+  return event.key.startsWith('Arrow') && event.target.closest('[role=tab], [role=tree]') !== null;
+}
+
+/** True when the key means something here. */
+function onKey(key: string, shift: boolean): boolean {
+  const { frame, pending } = page();
+  if (frame === undefined) return false;
+  const isFree = pending < PENDING_MAX;
+  switch (key) {
+    case ' ':
+      togglePlay();
+      return true;
+    case 'ArrowRight':
+    case 'PageDown':
+      if (isFree) void (shift ? nextStage() : step());
+      return true;
+    case 'ArrowLeft':
+    case 'PageUp':
+      if (isFree) void (shift ? previousStage() : stepBack());
+      return true;
+    case 'ArrowUp':
+      changeSpeed(1);
+      return true;
+    case 'ArrowDown':
+      changeSpeed(-1);
+      return true;
+    case 'c':
+      return crashOrRestart();
+    case '/':
+      document.getElementById(CONSOLE_FIELD_ID)?.focus();
+      return true;
+    case '?':
+      put({ isHelpOpen: true });
+      return true;
+    case 'Escape':
+      put({ selection: undefined });
+      return true;
+    default:
+      return /^[1-9]$/.test(key) && selectServer(Number(key));
+  }
+}
+
+function selectServer(sid: number): boolean {
+  const { frame } = page();
+  const server = frame === undefined ? undefined : serverOfKey(frame, sid);
+  if (server === undefined) return false;
+  put({ selection: { type: 'server', name: server.name } });
+  return true;
+}
+
+function crashOrRestart(): boolean {
+  const { frame, selection } = page();
+  if (selection?.type !== 'server' && selection?.type !== 'client') return false;
+  const process = frame?.processes[selection.name];
+  if (process === undefined) return false;
+  const type = process.status === 'down' ? 'restart' : 'crash';
+  void command({ type, process: process.name });
+  return true;
+}
+
+/** Shows the console of a client and puts the cursor there. */
+export function openConsole(letter: string): void {
+  if (page().frame?.processes[clientName(letter)] === undefined) return;
+  put({ consoleLetter: letter });
+  document.getElementById(CONSOLE_FIELD_ID)?.focus();
+}
