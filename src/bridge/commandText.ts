@@ -8,7 +8,7 @@ import type { Command } from './command';
 import { clientName, probeName, serverName, type ProcessName } from './names';
 
 /** A word that is not what the command needs there; `place` is its number in the line, from 1. */
-export interface CommandError {
+export interface LineError {
   error: string;
   place: number;
 }
@@ -42,23 +42,23 @@ export const WORLD_WORDS: readonly string[] = Object.keys(COMMAND_USAGES);
 
 const CHANNELS: readonly string[] = ['client', 'quorum', 'election', 'app'];
 
-/** Reads words one after the other; the first that does not fit is thrown as a CommandError and caught by `parseCommand`. */
+/** Reads words one after the other; the first that does not fit is thrown as a LineError and caught by `parseCommand`. */
 interface Reader {
   words: string[];
   next: number;
 }
 
 function refuse(reader: Reader, error: string): never {
-  const problem: CommandError = { error, place: reader.next + 1 };
+  const problem: LineError = { error, place: reader.next + 1 };
   throw problem;
 }
 
-function isCommandError(value: unknown): value is CommandError {
+function isCommandError(value: unknown): value is LineError {
   return typeof value === 'object' && value !== null && 'error' in value && 'place' in value;
 }
 
 /** What a line orders, or what is wrong with it. */
-export function parseCommand(line: string): Command | CommandError {
+export function parseCommand(line: string): Command | LineError {
   const words = line.trim().split(/\s+/);
   const reader: Reader = { words, next: 0 };
   try {

@@ -15,12 +15,17 @@ interface Epochs {
 
 export const EpochMonotonic = defineCheck<Epochs>({
   name: 'EpochMonotonic',
-  types: ['acceptedEpoch', 'currentEpoch', 'append'],
+  types: ['acceptedEpoch', 'currentEpoch', 'append', 'command'],
   initial: ({ sids }) => ({ servers: sids.map((sid) => ({ sid, accepted: 0, current: 0 })) }),
   step(state, entry, index) {
     const server = state.servers[index];
     // A server alone knows no epochs: its zxids have epoch 0 or what its log came with.
     if (server === undefined || state.servers.length === 1) return undefined;
+    if (entry.type === 'command') {
+      // A wiped disk remembers nothing, and nobody promised that it would.
+      if (entry.name === 'wipe') Object.assign(server, { accepted: 0, current: 0 });
+      return undefined;
+    }
     const epoch = entry.type === 'append' ? epochOf(entry.zxid as Zxid) : (entry.epoch as number);
     if (entry.type === 'append') {
       if (epoch <= server.current) return undefined;

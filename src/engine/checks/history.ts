@@ -51,6 +51,7 @@ export const HISTORY_TYPES: readonly EntryType[] = [
   'apply',
   'syncMode',
   'deliver',
+  'command',
 ];
 
 export function initialHistory(sids: readonly Sid[]): History {
@@ -99,7 +100,14 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       return;
     case 'load':
       // After DIFF and SNAP it only says where the tree stands, which is known.
-      if (entry.name !== 'DIFF' && entry.name !== 'SNAP') load(server, zxid);
+      if (entry.name === 'fastForward') fastForward(server);
+      else if (entry.name !== 'DIFF' && entry.name !== 'SNAP') load(server, zxid);
+      return;
+    case 'command':
+      if (entry.name === 'wipe') {
+        server.log = [];
+        server.durable = 0 as Zxid;
+      }
       return;
     case 'truncate':
       cut(server.log, zxid);
@@ -115,8 +123,6 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       return;
     case 'zabState':
       server.zab = entry.name as ZabState;
-      // A learner that leaves before it saved the leader's snapshot goes back to what its disk says.
-      if (server.zab === 'ELECTION') server.hasUnsavedImage = false;
       return;
     case 'syncMode':
       if (entry.name === 'SNAP' && entry.sid !== undefined) {
@@ -143,6 +149,19 @@ function load(server: ServerHistory, zxid: Zxid): void {
     server.isFresh = false;
   }
   server.tree = server.log.slice(0, countUpTo(server.log, zxid));
+}
+
+/** A role ends: the tree catches up with the log; one that a snapshot was still replacing is loaded anew. */
+function fastForward(server: ServerHistory): void {
+  if (server.hasUnsavedImage) {
+    server.hasUnsavedImage = false;
+    server.tree = [...server.log];
+    return;
+  }
+  const applied = server.tree.at(-1) ?? 0;
+  for (let i = countUpTo(server.log, applied as Zxid); i < server.log.length; i += 1) {
+    server.tree.push(server.log[i] as Zxid);
+  }
 }
 
 function cut(zxids: Zxid[], last: Zxid): void {
