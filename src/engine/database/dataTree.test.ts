@@ -196,6 +196,20 @@ describe('a txn whose work is already done', () => {
     expect(tree.lastProcessedZxid).toBe(7);
   });
 
+  test('a parent that is deleted over its children comes back without them', () => {
+    const tree = createDataTree();
+    apply(tree, 5, creation('/a', 1));
+    apply(tree, 6, creation('/a/e', 1, { ephemeral: true }));
+    // Only a replay does this: the tree is from a later time than the record.
+    apply(tree, 7, { type: 'delete', path: '/a' });
+    apply(tree, 8, creation('/a', 2));
+    expect(childrenOf(tree, '/a')).toEqual([]);
+    expect(apply(tree, 9, creation('/a/e', 1, { ephemeral: true }), OTHER).err).toBe('OK');
+    expect(childrenOf(tree, '/a')).toEqual(['e']);
+    expect(ephemeralOwners(tree)).toEqual([OTHER]);
+    expect(ephemeralCount(tree)).toBe(1);
+  });
+
   test('lastProcessedZxid never moves back', () => {
     const tree = createDataTree();
     apply(tree, 9, { type: 'error', err: 'NONODE' });
