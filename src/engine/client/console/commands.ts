@@ -130,7 +130,7 @@ function isUsageWrong(name: string, options: ParsedOptions, rule: CommandRule): 
   if (name === 'reconfig') return options.flags.size === 0;
   if (name === 'addWatch') {
     const mode = options.values['m'];
-    const isKnown = mode === undefined || /^PERSISTENT(_RECURSIVE)?$/.test(mode);
+    const isKnown = mode === undefined || /^PERSISTENT(_RECURSIVE)?$/i.test(mode);
     return options.args.length !== 2 || !isKnown;
   }
   return options.args.length < rule.words;
