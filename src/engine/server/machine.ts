@@ -78,6 +78,8 @@ export interface Thread {
   busy: boolean;
   /** What it works on. */
   working?: Request;
+  /** Why it works, where no request says it: the entry that queued a packet. */
+  cause?: TraceId;
   doing?: string;
   /** Arrived while it was frozen: its messages and timers, oldest first. */
   stalled: MachineEvent[];
@@ -136,7 +138,7 @@ export interface ZksState {
     queue: Request[];
     toFlush: Request[];
     nexts: Request[];
-    acks: Zxid[];
+    acks: Request[];
     txnsSinceSnapshot: number;
     snapshotAt: number;
   };
@@ -160,6 +162,13 @@ export interface Proposal {
   readonly acks: Sid[];
 }
 
+/** A packet for a learner, the entry that queued it and the request it is about. */
+export interface QueuedPacket {
+  packet: QuorumPacket;
+  cause: TraceId;
+  request?: RequestRef;
+}
+
 export type HandlerPhase =
   | 'FOLLOWERINFO'
   | 'waitEpoch'
@@ -177,9 +186,9 @@ export interface LearnerHandler {
   phase: HandlerPhase;
   /** Arrived while the handler waited for a quorum. */
   inbox: { packet: QuorumPacket; sent: TraceId }[];
-  queuedPackets: { packet: QuorumPacket; cause: TraceId }[];
+  queuedPackets: QueuedPacket[];
   /** What the Sender writes now. */
-  sending?: QuorumPacket;
+  sending?: QueuedPacket;
   senderStarted: boolean;
   forwarding: boolean;
   syncMode?: 'DIFF' | 'TRUNC' | 'SNAP';

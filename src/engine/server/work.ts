@@ -28,7 +28,7 @@ export function kick(s: Server, name: string): void {
 
 function causeOf(thread: Thread): TraceId | undefined {
   const request = thread.working;
-  if (request === undefined) return undefined;
+  if (request === undefined) return thread.cause;
   const isCommit = thread.kind === 'CommitProcessor' || thread.kind === 'CommitProcWorkThread';
   return isCommit ? request.commitCause : request.cause;
 }
@@ -76,7 +76,7 @@ export function finishWork(s: Server, name: string, serial: number): void {
     name: thread.doing,
     request: request?.ref,
     zxid: request?.entry === undefined ? undefined : request.zxid,
-    idle: request !== undefined && isPing(request) ? true : undefined,
+    idle: (request !== undefined && isPing(request)) || undefined,
   });
   touchThread(s, thread);
   const again = finish(s, thread, request);
@@ -92,6 +92,7 @@ export function finishWork(s: Server, name: string, serial: number): void {
   if (thread.doing === 'dead') return;
   thread.busy = false;
   thread.working = undefined;
+  thread.cause = undefined;
   thread.doing = undefined;
   kick(s, name);
 }

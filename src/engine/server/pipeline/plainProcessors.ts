@@ -21,7 +21,7 @@ export function ackRequest(s: Server, request: Request): void {
 /** Buffers an ACK; the batch's end sends it. Source: SendAckRequestProcessor. */
 export function bufferAck(s: Server, zks: ZksState, request: Request): void {
   if (request.ref.op === 'sync') return;
-  zks.sync.acks.push(request.zxid);
+  zks.sync.acks.push(request);
   s.fx.trace({
     type: 'call',
     name: 'SendAckRequestProcessor',
@@ -33,9 +33,11 @@ export function bufferAck(s: Server, zks: ZksState, request: Request): void {
 export function sendAcks(s: Server, zks: ZksState): void {
   const acks = zks.sync.acks;
   zks.sync.acks = [];
-  for (const zxid of acks) {
-    s.fx.trace({ type: 'ack', thread: 'SendAckRequestProcessor', sid: s.state.sid, zxid });
-    s.hand.toLeader(s, { kind: 'ACK', zxid });
+  for (const request of acks) {
+    const { zxid, ref } = request;
+    const thread = 'SendAckRequestProcessor';
+    s.fx.trace({ type: 'ack', thread, sid: s.state.sid, zxid, request: ref });
+    s.hand.toLeader(s, { kind: 'ACK', zxid }, request);
   }
 }
 

@@ -7,6 +7,7 @@
  * tryToCommit, processSync, startForwarding, lead).
  */
 import { assert } from '../../../base/assert';
+import type { RequestRef } from '../../../bridge/traceEntry';
 import { COUNTER_MAX, counterOf, makeZxid, type Sid, type Zxid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import type { LoggedTxn } from '../../../zk/records';
@@ -20,8 +21,13 @@ function forwarding(leader: LeaderState): LearnerHandler[] {
 }
 
 /** Puts a packet into a handler's queuedPackets; its Sender writes it in time. */
-export function queuePacket(s: Server, handler: LearnerHandler, packet: QuorumPacket): void {
-  handler.queuedPackets.push({ packet, cause: s.fx.head });
+export function queuePacket(
+  s: Server,
+  handler: LearnerHandler,
+  packet: QuorumPacket,
+  request?: RequestRef,
+): void {
+  handler.queuedPackets.push({ packet, cause: s.fx.head, request });
   s.fx.touch('learners');
   if (handler.senderStarted) s.hand.kick(s, `Sender-${handler.sid}`);
 }
@@ -49,7 +55,7 @@ export function propose(s: Server, leader: LeaderState, request: Request): void 
     zxid: request.zxid,
     entry: request.entry as LoggedTxn,
   };
-  for (const handler of forwarding(leader)) queuePacket(s, handler, packet);
+  for (const handler of forwarding(leader)) queuePacket(s, handler, packet, request.ref);
 }
 
 /** Acks of NEWLEADER and UPTODATE (counter 0), of the committed and of the unknown are ignored. */
@@ -78,7 +84,7 @@ function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): void {
   s.fx.touch('role');
   s.fx.touch('log');
   const packet: QuorumPacket = { kind: 'COMMIT', zxid };
-  for (const handler of forwarding(leader)) queuePacket(s, handler, packet);
+  for (const handler of forwarding(leader)) queuePacket(s, handler, packet, request.ref);
   s.hand.commit(s, request);
   const syncs = leader.pendingSyncs[zxid];
   if (syncs === undefined) return;
@@ -101,7 +107,7 @@ function sendSync(s: Server, leader: LeaderState, request: Request): void {
   const handler = leader.handlers[request.syncFrom as Sid];
   // The handler may be gone, and a newer one does not know this sync.
   if (handler?.owner !== request.owner) return;
-  queuePacket(s, handler, { kind: 'SYNC', zxid: makeZxid(0, 0) });
+  queuePacket(s, handler, { kind: 'SYNC', zxid: makeZxid(0, 0) }, request.ref);
 }
 
 /** From here on this learner gets everything; what it lacks of the present is queued first. */
@@ -114,7 +120,8 @@ export function startForwarding(
   for (const proposal of leader.toBeApplied) {
     if (proposal.zxid <= lastSeen) continue;
     queueProposal(s, handler, proposal);
-    queuePacket(s, handler, { kind: 'COMMIT', zxid: proposal.zxid });
+    const commit: QuorumPacket = { kind: 'COMMIT', zxid: proposal.zxid };
+    queuePacket(s, handler, commit, proposal.request.ref);
   }
   for (const proposal of leader.outstandingProposals) {
     if (proposal.zxid > lastSeen) queueProposal(s, handler, proposal);
@@ -124,7 +131,8 @@ export function startForwarding(
 
 function queueProposal(s: Server, handler: LearnerHandler, proposal: Proposal): void {
   const entry = proposal.request.entry as LoggedTxn;
-  queuePacket(s, handler, { kind: 'PROPOSAL', zxid: proposal.zxid, entry });
+  const packet: QuorumPacket = { kind: 'PROPOSAL', zxid: proposal.zxid, entry };
+  queuePacket(s, handler, packet, proposal.request.ref);
 }
 
 export function startTicking(s: Server): void {

@@ -170,6 +170,7 @@ function handleForwarding(
     case 'REQUEST': {
       const { sessionId, cxid, body } = packet;
       const request = learnerRequest(sessionId, cxid, body, handler.owner, handler.sid, s.fx.head);
+      s.fx.describe({ request: request.ref });
       s.hand.submitLearnerRequest(s, request);
       return;
     }
@@ -203,7 +204,8 @@ export function takeSender(s: Server, thread: Thread): number | undefined {
   const handler = s.state.leader?.handlers[thread.index];
   const next = handler?.queuedPackets.shift();
   if (handler === undefined || next === undefined) return undefined;
-  handler.sending = next.packet;
+  handler.sending = next;
+  thread.cause = next.cause;
   thread.doing = next.packet.kind;
   return serviceTime(s, 'Sender', s.state.spec.timing.processor / 4);
 }
@@ -211,8 +213,9 @@ export function takeSender(s: Server, thread: Thread): number | undefined {
 /** Writes one packet. */
 export function doSender(s: Server, thread: Thread): void {
   const handler = s.state.leader?.handlers[thread.index];
-  const packet = handler?.sending;
-  if (handler === undefined || packet === undefined) return;
+  const sending = handler?.sending;
+  if (handler === undefined || sending === undefined) return;
+  const { packet, request } = sending;
   handler.sending = undefined;
   s.fx.touch('learners');
   if (packet.kind === 'PROPOSAL') {
@@ -221,8 +224,9 @@ export function doSender(s: Server, thread: Thread): void {
     else handler.limitNext ??= mark;
   }
   const idle = packet.kind === 'PING' ? true : undefined;
-  if (idle) s.fx.describe({ idle });
-  s.fx.send(handler.conn, packet, { thread: thread.name, idle });
+  const zxid = 'zxid' in packet ? packet.zxid : undefined;
+  s.fx.describe({ kind: packet.kind, request, zxid, idle });
+  s.fx.send(handler.conn, packet, { thread: thread.name, request, idle });
 }
 
 export function onLearnerGone(s: Server, leader: LeaderState, handler: LearnerHandler): void {

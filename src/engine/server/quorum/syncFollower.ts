@@ -17,6 +17,7 @@ import {
   minCommittedLog,
 } from '../../database/zkDatabase';
 import type { LeaderState, LearnerHandler, Server } from '../machine';
+import { proposedRequest } from '../request';
 import { queuePacket, startForwarding } from './leader';
 
 export function syncFollower(s: Server, leader: LeaderState, handler: LearnerHandler): void {
@@ -94,8 +95,9 @@ function walkCommittedLog(
         choose(s, handler, 'TRUNC', previous);
       }
     }
-    queuePacket(s, handler, { kind: 'PROPOSAL', zxid, entry });
-    queuePacket(s, handler, { kind: 'COMMIT', zxid });
+    const { ref } = proposedRequest(entry, s.fx.head);
+    queuePacket(s, handler, { kind: 'PROPOSAL', zxid, entry }, ref);
+    queuePacket(s, handler, { kind: 'COMMIT', zxid }, ref);
     lastQueued = zxid;
   }
   if (!hasChosen) {

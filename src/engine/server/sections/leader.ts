@@ -63,7 +63,7 @@ function learnerRow(state: ServerState, handler: LearnerHandler, sid: Sid): Row 
       .slice(0, QUEUED_PACKETS_MAX)
       .map(({ packet }) => packetView(packet)),
     queuedCount: handler.queuedPackets.length,
-    sending: handler.sending === undefined ? null : packetView(handler.sending),
+    sending: handler.sending === undefined ? null : packetView(handler.sending.packet),
     senderFrozen: state.threads[`Sender-${sid}`]?.frozen ?? false,
     lastAckZxid: handler.lastAckZxid,
   };

@@ -382,7 +382,7 @@ describe('the sections of a leader', () => {
       3: handler(3, { phase: 'FORWARDING', syncMode: 'DIFF', queuedPackets }),
       1: handler(1, {
         phase: 'waitEpoch',
-        sending: { kind: 'REVALIDATE', sessionId: A, valid: true },
+        sending: { packet: { kind: 'REVALIDATE', sessionId: A, valid: true }, cause: NONE },
       }),
     };
     state.threads['Sender-3'] = thread('Sender-3', { frozen: true });
