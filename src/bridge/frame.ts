@@ -223,7 +223,10 @@ export interface ClientSection {
 export interface ConsoleLine {
   at: number;
   kind: 'input' | 'output' | 'error' | 'event' | 'world';
+  /** input: what was typed, without the prompt. */
   text: string;
+  /** input: the prompt at which it was typed, with its trailing blank. */
+  prompt?: string;
 }
 
 /** Section `console` of a client process. */

@@ -20,7 +20,8 @@ export interface ProbeState {
 }
 
 export const probeMachine: Machine<ProbeSpec, ProbeState> = {
-  start() {
+  start(_spec, effects) {
+    effects.touch('probe');
     return { conns: {}, tags: {}, received: [] };
   },
   step(state, event, effects) {

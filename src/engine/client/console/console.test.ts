@@ -28,7 +28,9 @@ function open(hosts = [1]) {
 }
 
 function tail(client: ClientHarness, from: number): string[] {
-  return client.state.zkCli.lines.slice(from).map(({ kind, text }) => `${kind}: ${text}`);
+  return client.state.zkCli.lines
+    .slice(from)
+    .map((line) => `${line.kind}: ${line.prompt ?? ''}${line.text}`);
 }
 
 describe('lines', () => {

@@ -56,7 +56,7 @@ export function enterLine(client: ClientState, line: string, effects: Effects): 
   const state = client.zkCli;
   effects.trace({ type: 'console', detail: { line } });
   effects.touch('console');
-  pushLine(state, effects.now, 'input', promptOf(state, client.cnxn.state) + line);
+  pushLine(state, effects.now, 'input', line, promptOf(state, client.cnxn.state));
   if (line === '') return;
   const parts = commandsOf(line);
   for (const part of parts) {

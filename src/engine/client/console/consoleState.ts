@@ -62,8 +62,11 @@ export function pushLine(
   at: number,
   kind: ConsoleLine['kind'],
   text: string,
+  prompt?: string,
 ): void {
-  state.lines.push({ at, kind, text });
+  const line: ConsoleLine = { at, kind, text };
+  if (prompt !== undefined) line.prompt = prompt;
+  state.lines.push(line);
   if (state.lines.length > LINES_MAX) {
     const cut = state.lines.length - LINES_SHOWN;
     state.lines.splice(0, cut);
