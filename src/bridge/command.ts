@@ -43,3 +43,11 @@ export interface RecordedCommand {
   event: number;
   command: Command;
 }
+
+/** Why a command was refused; nothing happened. */
+export interface CommandError {
+  /** One sentence that names what was wrong. */
+  message: string;
+  /** The word of the text form that it is about, when it came as text. */
+  place?: string;
+}

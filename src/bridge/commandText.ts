@@ -1,20 +1,15 @@
 /**
- * Commands of the world as one line of text: the form that scripts, transcripts,
- * links and the console's world words share. P is `1`, `client a` or `probe 3`;
- * CHANNEL is client, quorum, election or app.
+ * The text form of commands, both ways: what the console's world words, links,
+ * scenarios and transcripts say. A process P is `1`, `client a` or `probe 1`.
  */
+import { unreachable } from '../base/assert';
 import type { ConnectionKind } from '../zk/packets';
-import type { Command } from './command';
-import { clientName, probeName, serverName, type ProcessName } from './names';
+import type { Command, CommandError } from './command';
+import { clientName, type ProcessName, probeName, serverName } from './names';
+import type { ProbeAction } from './process';
 
-/** A word that is not what the command needs there; `place` is its number in the line, from 1. */
-export interface LineError {
-  error: string;
-  place: number;
-}
-
-/** Each command with its arguments, for usage messages and completion. */
-export const COMMAND_USAGES: Readonly<Record<string, string>> = {
+/** The forms, by their first word; what an error shows. */
+export const COMMAND_FORMS: Readonly<Record<Command['type'], string>> = {
   crash: 'crash P',
   restart: 'restart P',
   pause: 'pause P',
@@ -23,274 +18,344 @@ export const COMMAND_USAGES: Readonly<Record<string, string>> = {
   freeze: 'freeze P THREAD',
   thaw: 'thaw P THREAD',
   step: 'step P THREAD',
-  disk: 'disk P ok | slow MS | fail-append | fail-fsync | full',
-  cut: 'cut P P [CHANNEL] [oneway]',
-  heal: 'heal [P P]',
-  partition: 'partition P,P,... | P,P,... [| ...]',
-  hold: 'hold P P CHANNEL [only KIND]',
-  release: 'release P P CHANNEL',
+  disk: 'disk P slow MS | fail-append | fail-fsync | full | ok',
+  cut: 'cut A B [CHANNEL] [oneway]',
+  heal: 'heal [A B]',
+  partition: 'partition A,B | C',
+  hold: 'hold A B CHANNEL [only KIND]',
+  release: 'release A B CHANNEL',
   deliver: 'deliver MESSAGE',
-  latency: 'latency P P MS [JITTER]',
-  reset: 'reset P P CHANNEL',
-  client: 'client LETTER SID,SID,... [TIMEOUT]',
+  latency: 'latency A B MS [JITTER]',
+  reset: 'reset A B CHANNEL',
+  client: 'client LETTER HOSTS [TIMEOUT]',
   zk: 'zk LETTER LINE',
   set: 'set P KEY VALUE',
+  probe: 'probe N open TAG P | send TAG PACKET | close TAG',
 };
 
-/** First words of commands, in the order of the usages. */
-export const WORLD_WORDS: readonly string[] = Object.keys(COMMAND_USAGES);
-
 const CHANNELS: readonly string[] = ['client', 'quorum', 'election', 'app'];
+const DISK_FAULTS: readonly string[] = ['ok', 'slow', 'fail-append', 'fail-fsync', 'full'];
 
-/** Reads words one after the other; the first that does not fit is thrown as a LineError and caught by `parseCommand`. */
-interface Reader {
-  words: string[];
-  next: number;
-}
-
-function refuse(reader: Reader, error: string): never {
-  const problem: LineError = { error, place: reader.next + 1 };
-  throw problem;
-}
-
-function isCommandError(value: unknown): value is LineError {
-  return typeof value === 'object' && value !== null && 'error' in value && 'place' in value;
-}
-
-/** What a line orders, or what is wrong with it. */
-export function parseCommand(line: string): Command | LineError {
-  const words = line.trim().split(/\s+/);
-  const reader: Reader = { words, next: 0 };
-  try {
-    const command = readCommand(reader, line);
-    if (reader.next < words.length)
-      refuse(reader, `nothing belongs after this: ${usage(words[0])}`);
-    return command;
-  } catch (problem) {
-    if (isCommandError(problem)) return problem;
-    throw problem;
+/** One line; `parseCommand` reads it back to an equal command. */
+export function commandText(c: Command): string {
+  switch (c.type) {
+    case 'crash':
+    case 'restart':
+    case 'pause':
+    case 'resume':
+    case 'wipe':
+      return `${c.type} ${c.process}`;
+    case 'freeze':
+    case 'thaw':
+    case 'step':
+      return `${c.type} ${c.process} ${c.thread}`;
+    case 'disk':
+      return words('disk', c.process, c.fault, c.ms);
+    case 'cut':
+      return words('cut', c.a, c.b, c.channel, c.oneway === true ? 'oneway' : undefined);
+    case 'heal':
+      return words('heal', c.a, c.b);
+    case 'partition':
+      return `partition ${c.groups.map((group) => group.join(',')).join(' | ')}`;
+    case 'hold':
+      return words(
+        'hold',
+        c.a,
+        c.b,
+        c.channel,
+        c.only === undefined ? undefined : `only ${c.only}`,
+      );
+    case 'release':
+    case 'reset':
+      return words(c.type, c.a, c.b, c.channel);
+    case 'deliver':
+      return `deliver ${c.message}`;
+    case 'latency':
+      return words('latency', c.a, c.b, c.ms, c.jitterMs);
+    case 'client':
+      return words('client', c.letter, c.hosts.join(','), c.timeoutMs);
+    case 'zk':
+      return `zk ${c.letter} ${c.line}`;
+    case 'set':
+      return `set ${c.process} ${c.key} ${c.value}`;
+    case 'probe':
+      return `${c.process} ${probeText(c.action)}`;
+    default:
+      return unreachable(c);
   }
 }
 
-function usage(name: string | undefined): string {
-  return COMMAND_USAGES[name ?? ''] ?? '';
+function words(...parts: (string | number | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }
 
-function readCommand(reader: Reader, line: string): Command {
-  const type = word(reader, 'a command');
+function probeText(action: ProbeAction): string {
+  switch (action.type) {
+    case 'open':
+      return `open ${action.tag} ${action.to}`;
+    case 'send':
+      return `send ${action.tag} ${JSON.stringify(action.packet)}`;
+    case 'close':
+      return `close ${action.tag}`;
+  }
+}
+
+/** A mistake in a text, on its way to the one place that makes it a value. */
+class Mistake extends Error {
+  readonly place: string | undefined;
+
+  constructor(message: string, place?: string) {
+    super(message);
+    this.place = place;
+  }
+}
+
+/** Reads words from the front of a line. */
+class Reader {
+  private rest: string;
+  readonly form: string;
+
+  constructor(rest: string, form: string) {
+    this.rest = rest;
+    this.form = form;
+  }
+
+  peek(): string | undefined {
+    return /^\s*(\S+)/.exec(this.rest)?.[1];
+  }
+
+  word(what: string): string {
+    const found = /^\s*(\S+)/.exec(this.rest);
+    if (found === null) throw new Mistake(`${what} is missing; the form is: ${this.form}`);
+    this.rest = this.rest.slice(found[0].length);
+    return found[1] as string;
+  }
+
+  process(): ProcessName {
+    const first = this.word('a process');
+    const found = /^(client|probe)$/.test(first)
+      ? processNamed(`${first} ${this.word(`the name of the ${first}`)}`)
+      : processNamed(first);
+    if (found === undefined) {
+      throw new Mistake('a process is expected here, as 1 or client a', first);
+    }
+    return found;
+  }
+
+  channel(): ConnectionKind {
+    const word = this.word('a channel');
+    if (!CHANNELS.includes(word)) {
+      throw new Mistake('a channel is expected here: client, quorum, election or app', word);
+    }
+    return word as ConnectionKind;
+  }
+
+  number(what: string): number {
+    const word = this.word(what);
+    const value = Number(word);
+    if (!/^\d/.test(word) || !Number.isFinite(value)) {
+      throw new Mistake(`${what} is a number, 0 or more`, word);
+    }
+    return value;
+  }
+
+  /** All that is left, without the one space in front of it. */
+  tail(): string {
+    const { rest } = this;
+    this.rest = '';
+    return rest.replace(/^\s/, '');
+  }
+
+  end(): void {
+    const more = this.peek();
+    if (more !== undefined) {
+      throw new Mistake(`nothing is expected here; the form is: ${this.form}`, more);
+    }
+  }
+}
+
+function processNamed(text: string): ProcessName | undefined {
+  if (/^[1-9]\d{0,2}$/.test(text)) return serverName(Number(text));
+  const client = /^client\s+([a-z]{1,2})$/.exec(text);
+  if (client !== null && isLetter(client[1] as string)) return clientName(client[1] as string);
+  const probe = /^probe\s+(\d{1,3})$/.exec(text);
+  if (probe !== null && Number(probe[1]) < 120) return probeName(String(Number(probe[1])));
+  return undefined;
+}
+
+/** One of the 120 letters that a client may have: a to z, aa to dp. */
+function isLetter(text: string): boolean {
+  return /^([a-z]|[a-c][a-z]|d[a-p])$/.test(text);
+}
+
+/** The command of a line; an error names the word that is wrong, or missing, and the form. */
+export function parseCommand(text: string): Command | CommandError {
+  try {
+    return parse(text);
+  } catch (mistake) {
+    if (!(mistake instanceof Mistake)) throw mistake;
+    const { message, place } = mistake;
+    return place === undefined ? { message } : { message, place };
+  }
+}
+
+export function isCommandError(value: Command | CommandError): value is CommandError {
+  return 'message' in value && !('type' in value);
+}
+
+function parse(text: string): Command {
+  const first = /^\s*(\S+)/.exec(text);
+  if (first === null) throw new Mistake('a command is expected');
+  const type = first[1] as string;
+  if (!Object.hasOwn(COMMAND_FORMS, type)) {
+    throw new Mistake(`there is no command ${type}`, type);
+  }
+  const form = COMMAND_FORMS[type as Command['type']];
+  const reader = new Reader(text.slice(first[0].length), form);
+  const command = parseRest(type as Command['type'], reader);
+  reader.end();
+  return command;
+}
+
+function parseRest(type: Command['type'], r: Reader): Command {
   switch (type) {
     case 'crash':
     case 'restart':
     case 'pause':
     case 'resume':
     case 'wipe':
-      return { type, process: processOf(reader) };
+      return { type, process: r.process() };
     case 'freeze':
     case 'thaw':
     case 'step':
-      return { type, process: processOf(reader), thread: word(reader, 'a thread') };
+      return { type, process: r.process(), thread: r.word('a thread') };
     case 'disk':
-      return disk(reader);
+      return parseDisk(r);
     case 'cut':
-      return cut(reader);
+      return parseCut(r);
     case 'heal':
-      if (reader.next === reader.words.length) return { type };
-      return { type, a: processOf(reader), b: processOf(reader) };
+      return r.peek() === undefined ? { type } : { type, a: r.process(), b: r.process() };
     case 'partition':
-      return partition(reader, line);
+      return { type, groups: parseGroups(r.tail()) };
     case 'hold': {
-      const held = {
-        type,
-        a: processOf(reader),
-        b: processOf(reader),
-        channel: channel(reader),
-      } as const;
-      if (reader.words[reader.next] !== 'only') return held;
-      reader.next += 1;
-      return { ...held, only: word(reader, 'a kind of message') };
+      const command: Command = { type, a: r.process(), b: r.process(), channel: r.channel() };
+      const only = r.peek();
+      if (only === undefined) return command;
+      if (r.word('only') !== 'only') throw new Mistake('`only` is expected here', only);
+      return { ...command, only: r.word('a kind of message') };
     }
     case 'release':
     case 'reset':
-      return { type, a: processOf(reader), b: processOf(reader), channel: channel(reader) };
-    case 'deliver':
-      return { type, message: rest(reader, line, 1) };
+      return { type, a: r.process(), b: r.process(), channel: r.channel() };
+    case 'deliver': {
+      const message = r.tail().trim();
+      if (message === '') throw new Mistake(`a message is missing; the form is: ${r.form}`);
+      return { type, message };
+    }
     case 'latency': {
-      const a = processOf(reader);
-      const b = processOf(reader);
-      const ms = number(reader, 'milliseconds');
-      if (reader.next === reader.words.length) return { type, a, b, ms };
-      return { type, a, b, ms, jitterMs: number(reader, 'milliseconds') };
+      const command: Command = { type, a: r.process(), b: r.process(), ms: r.number('a latency') };
+      return r.peek() === undefined ? command : { ...command, jitterMs: r.number('a jitter') };
     }
-    case 'client': {
-      const letter = letterOf(reader);
-      const hosts = word(reader, 'servers')
-        .split(',')
-        .map((host) => {
-          if (!/^[1-9]\d{0,2}$/.test(host)) {
-            reader.next -= 1;
-            refuse(reader, `"${host}" is not a server's number`);
-          }
-          return Number(host);
-        });
-      if (reader.next === reader.words.length) return { type, letter, hosts };
-      return { type, letter, hosts, timeoutMs: number(reader, 'milliseconds') };
-    }
+    case 'client':
+      return parseClient(r);
     case 'zk':
-      return { type, letter: letterOf(reader), line: rest(reader, line, 2) };
-    case 'set':
-      return {
-        type,
-        process: processOf(reader),
-        key: word(reader, 'a key'),
-        value: word(reader, 'a value'),
-      };
+      return { type, letter: letter(r), line: r.tail() };
+    case 'set': {
+      const process = r.process();
+      const key = r.word('a key');
+      const value = r.tail().trim();
+      if (value === '') throw new Mistake(`a value is missing; the form is: ${r.form}`);
+      return { type, process, key, value };
+    }
+    case 'probe':
+      return parseProbe(r);
     default:
-      reader.next = 0;
-      return refuse(reader, `"${type}" is not a command`);
+      return unreachable(type);
   }
 }
 
-function word(reader: Reader, what: string): string {
-  const found = reader.words[reader.next];
-  if (found === undefined || found === '') {
-    return refuse(reader, `${what} is missing: ${usage(reader.words[0]) || 'a command'}`);
+function parseDisk(r: Reader): Command {
+  const process = r.process();
+  const fault = r.word('what the disk does');
+  if (!DISK_FAULTS.includes(fault)) {
+    throw new Mistake('expected here: slow MS, fail-append, fail-fsync, full or ok', fault);
   }
-  reader.next += 1;
-  return found;
+  const command = { type: 'disk', process, fault } as Extract<Command, { type: 'disk' }>;
+  if (fault === 'slow') command.ms = r.number('the ms that an fsync takes longer');
+  return command;
 }
 
-/** The line from word number `from` (0 is the command) on, blanks inside kept. */
-function rest(reader: Reader, line: string, from: number): string {
-  if (reader.words.length <= from) word(reader, 'the rest');
-  const text = line.trim().replace(new RegExp(`^(?:\\S+\\s+){${from}}`), '');
-  reader.next = reader.words.length;
-  return text;
-}
-
-function processOf(reader: Reader): ProcessName {
-  const first = word(reader, 'a process');
-  if (/^[1-9]\d{0,2}$/.test(first)) return serverName(Number(first));
-  if (first === 'client') return clientName(letterOf(reader));
-  if (first === 'probe') return probeName(String(number(reader, 'its number')));
-  reader.next -= 1;
-  return refuse(reader, `"${first}" is not a process (1, client a)`);
-}
-
-function letterOf(reader: Reader): string {
-  const letter = word(reader, "a client's letter");
-  if (/^[a-z]{1,2}$/.test(letter)) return letter;
-  reader.next -= 1;
-  return refuse(reader, `"${letter}" is not a client's letter (a, b, ... aa)`);
-}
-
-function channel(reader: Reader): ConnectionKind {
-  const found = word(reader, 'a channel');
-  if (CHANNELS.includes(found)) return found as ConnectionKind;
-  reader.next -= 1;
-  return refuse(reader, `"${found}" is not a channel (${CHANNELS.join(', ')})`);
-}
-
-function number(reader: Reader, what: string): number {
-  const found = word(reader, what);
-  if (/^\d+(\.\d{1,3})?$/.test(found)) return Number(found);
-  reader.next -= 1;
-  return refuse(reader, `"${found}" is not a number (${what})`);
-}
-
-function disk(reader: Reader): Command {
-  const process = processOf(reader);
-  const fault = word(reader, 'a fault');
-  switch (fault) {
-    case 'slow':
-      return { type: 'disk', process, fault, ms: number(reader, 'milliseconds') };
-    case 'ok':
-    case 'fail-append':
-    case 'fail-fsync':
-    case 'full':
-      return { type: 'disk', process, fault };
-    default:
-      reader.next -= 1;
-      return refuse(reader, `"${fault}" is not a fault of a disk: ${usage('disk')}`);
-  }
-}
-
-function cut(reader: Reader): Command {
-  const a = processOf(reader);
-  const b = processOf(reader);
-  const command: Command = { type: 'cut', a, b };
-  const next = reader.words[reader.next];
-  if (next !== undefined && next !== 'oneway') command.channel = channel(reader);
-  if (reader.words[reader.next] === 'oneway') {
-    reader.next += 1;
+function parseCut(r: Reader): Command {
+  const command: Extract<Command, { type: 'cut' }> = {
+    type: 'cut',
+    a: r.process(),
+    b: r.process(),
+  };
+  const next = r.peek();
+  if (next !== undefined && next !== 'oneway') command.channel = r.channel();
+  if (r.peek() === 'oneway') {
+    r.word('oneway');
     command.oneway = true;
   }
   return command;
 }
 
-function partition(reader: Reader, line: string): Command {
-  const groups = rest(reader, line, 1)
-    .split('|')
-    .map((group) =>
-      group.split(',').map((name) => {
-        const inner: Reader = { words: name.trim().split(/\s+/), next: 0 };
-        const process = processOf(inner);
-        if (inner.next < inner.words.length) refuse(inner, `"${name.trim()}" is not a process`);
-        return process;
-      }),
-    );
-  return { type: 'partition', groups };
+function parseGroups(text: string): ProcessName[][] {
+  return text.split('|').map((group) =>
+    group.split(',').map((part) => {
+      const name = processNamed(part.trim());
+      if (name === undefined) {
+        throw new Mistake('a process is expected here, as 1 or client a', part.trim());
+      }
+      return name;
+    }),
+  );
 }
 
-/** The line that `parseCommand` reads back as this command. Commands of raw probes have no text. */
-export function commandText(command: Command): string {
-  switch (command.type) {
-    case 'crash':
-    case 'restart':
-    case 'pause':
-    case 'resume':
-    case 'wipe':
-      return `${command.type} ${command.process}`;
-    case 'freeze':
-    case 'thaw':
-    case 'step':
-      return `${command.type} ${command.process} ${command.thread}`;
-    case 'disk':
-      return `disk ${command.process} ${command.fault}${command.fault === 'slow' ? ` ${command.ms ?? 0}` : ''}`;
-    case 'cut':
-      return (
-        `cut ${command.a} ${command.b}` +
-        (command.channel === undefined ? '' : ` ${command.channel}`) +
-        (command.oneway === true ? ' oneway' : '')
-      );
-    case 'heal':
-      return command.a === undefined ? 'heal' : `heal ${command.a} ${command.b}`;
-    case 'partition':
-      return `partition ${command.groups.map((group) => group.join(',')).join(' | ')}`;
-    case 'hold':
-      return (
-        `hold ${command.a} ${command.b} ${command.channel}` +
-        (command.only === undefined ? '' : ` only ${command.only}`)
-      );
-    case 'release':
-    case 'reset':
-      return `${command.type} ${command.a} ${command.b} ${command.channel}`;
-    case 'deliver':
-      return `deliver ${command.message}`;
-    case 'latency':
-      return (
-        `latency ${command.a} ${command.b} ${command.ms}` +
-        (command.jitterMs === undefined ? '' : ` ${command.jitterMs}`)
-      );
-    case 'client':
-      return (
-        `client ${command.letter} ${command.hosts.join(',')}` +
-        (command.timeoutMs === undefined ? '' : ` ${command.timeoutMs}`)
-      );
-    case 'zk':
-      return `zk ${command.letter} ${command.line}`;
-    case 'set':
-      return `set ${command.process} ${command.key} ${command.value}`;
-    case 'probe':
-      return `probe ${command.process} ${command.action.type} ${command.action.tag}`;
+function letter(r: Reader): string {
+  const word = r.word('the letter of a client');
+  if (!isLetter(word)) throw new Mistake('the letter of a client is a to z, or aa to dp', word);
+  return word;
+}
+
+function parseClient(r: Reader): Command {
+  const name = letter(r);
+  const word = r.word('a list of servers');
+  const hosts = word.split(',').map((part) => {
+    if (!/^[1-9]\d{0,2}$/.test(part)) {
+      throw new Mistake('servers are expected here, as 1,2,3', part === '' ? word : part);
+    }
+    return Number(part);
+  });
+  const command: Command = { type: 'client', letter: name, hosts };
+  return r.peek() === undefined ? command : { ...command, timeoutMs: r.number('a timeout in ms') };
+}
+
+function parseProbe(r: Reader): Command {
+  const id = r.word('the number of a probe');
+  const process = processNamed(`probe ${id}`);
+  if (process === undefined) throw new Mistake('the number of a probe is 0 to 119', id);
+  const verb = r.word('open, send or close');
+  if (verb !== 'open' && verb !== 'send' && verb !== 'close') {
+    throw new Mistake('open, send or close is expected here', verb);
   }
+  const tag = r.word('a tag');
+  if (verb === 'close') return { type: 'probe', process, action: { type: verb, tag } };
+  if (verb === 'open') {
+    return { type: 'probe', process, action: { type: verb, tag, to: r.process() } };
+  }
+  const text = r.tail();
+  return { type: 'probe', process, action: { type: verb, tag, packet: parsePacket(text) } };
+}
+
+function parsePacket(text: string): Extract<ProbeAction, { type: 'send' }>['packet'] {
+  let packet: unknown;
+  try {
+    packet = JSON.parse(text);
+  } catch (error) {
+    throw new Mistake(`a packet is JSON: ${(error as Error).message}`, text);
+  }
+  const kind = (packet as { kind?: unknown } | null)?.kind;
+  if (typeof kind !== 'string') throw new Mistake('a packet is a JSON object with a kind', text);
+  return packet as Extract<ProbeAction, { type: 'send' }>['packet'];
 }

@@ -1,0 +1,17 @@
+/** Which machine lives in which kind of process. A shell picks by `spec.type`. */
+import type { ClientSpec, Machine, ProbeSpec, ProcessSpec, ServerSpec } from '../../bridge/process';
+
+/** A machine whose state only it looks into. */
+// biome-ignore lint/suspicious/noExplicitAny: the shell keeps the state and never reads it
+type AnyMachine<Spec extends ProcessSpec> = Machine<Spec, any>;
+
+export interface MachineTable {
+  server: AnyMachine<ServerSpec>;
+  client: AnyMachine<ClientSpec>;
+  probe: AnyMachine<ProbeSpec>;
+}
+
+/** The machine that a process of this spec runs. */
+export function machineOf(table: MachineTable, spec: ProcessSpec): AnyMachine<ProcessSpec> {
+  return table[spec.type] as AnyMachine<ProcessSpec>;
+}

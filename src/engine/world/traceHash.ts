@@ -1,0 +1,65 @@
+/**
+ * A 32-bit hash of one trace entry, made where the process lives, so that
+ * workers share the cost. The fingerprint of a run is the rolling hash of these
+ * in total order.
+ *
+ * The text of `message` is left out: connection and number follow from `cause`.
+ */
+import { mix, mixNumber, mixText } from '../../base/hash';
+import type { TraceEntry } from '../../bridge/traceEntry';
+
+/** Hashes of words that come again and again; the set of such words is small. */
+const WORDS = new Map<string, number>();
+
+/** Bounds the memo: thread names and peers are few, and this keeps it so for certain. */
+const WORDS_MAX = 4096;
+
+const DETAIL_SEED = 0xde7a;
+
+function mixWord(hash: number, word: string): number {
+  let code = WORDS.get(word);
+  if (code === undefined) {
+    code = mixText(0x77, word);
+    if (WORDS.size < WORDS_MAX) WORDS.set(word, code);
+  }
+  return mix(hash, code);
+}
+
+/** Each field enters with a number of its own, so that a word cannot change places unseen. */
+export function hashEntry(entry: TraceEntry): number {
+  let h = mixNumber(mixNumber(mixWord(1, entry.type), entry.id), entry.at);
+  if (entry.cause !== undefined) h = mixNumber(h ^ 2, entry.cause);
+  if (entry.thread !== undefined) h = mixWord(h ^ 3, entry.thread);
+  if (entry.queue !== undefined) h = mixWord(h ^ 4, entry.queue);
+  if (entry.name !== undefined) h = mixText(h ^ 5, entry.name);
+  if (entry.peer !== undefined) h = mixWord(h ^ 6, entry.peer);
+  if (entry.channel !== undefined) h = mixWord(h ^ 7, entry.channel);
+  if (entry.kind !== undefined) h = mixWord(h ^ 8, entry.kind);
+  const request = entry.request;
+  if (request !== undefined) {
+    h = mixWord(mixNumber(mixText(h ^ 9, request.sessionId), request.cxid), request.op);
+    if (request.path !== undefined) h = mixText(h ^ 10, request.path);
+  }
+  if (entry.zxid !== undefined) h = mixNumber(h ^ 11, entry.zxid);
+  if (entry.epoch !== undefined) h = mixNumber(h ^ 12, entry.epoch);
+  if (entry.err !== undefined) h = mixWord(h ^ 13, entry.err);
+  if (entry.sid !== undefined) h = mixNumber(h ^ 14, entry.sid);
+  if (entry.detail !== undefined) h = mix(h ^ 15, hashDetail(entry.detail));
+  if (entry.idle === true) h = mix(h, 16);
+  return h;
+}
+
+/** Keys in any order give the same hash: the sum does not mind, and sorting would cost more. */
+function hashDetail(detail: NonNullable<TraceEntry['detail']>): number {
+  let sum = 0;
+  for (const key in detail) {
+    const value = detail[key];
+    const start = mixWord(DETAIL_SEED, key);
+    if (typeof value === 'number') sum += mixNumber(start ^ 1, value);
+    else if (typeof value === 'string') sum += mixText(start ^ 2, value);
+    else if (typeof value === 'boolean') sum += mix(start ^ 3, value ? 1 : 0);
+    else if (value === null) sum += mix(start ^ 4, 0);
+    sum |= 0;
+  }
+  return sum;
+}
