@@ -140,7 +140,7 @@ export function eventAtTime(trace: RunTrace, at: number): number {
 export function tellingEntries(trace: RunTrace, event: number): readonly TraceEntry[] | undefined {
   const shown = shownAtOrBefore(trace, event);
   const since = entriesBetween(trace, shown ?? trace.firstEvent, event);
-  const order = since.findLast(isWorldOrder);
+  const order = since.filter(isWorldOrder).at(-1);
   if (order !== undefined) return [order];
   if (shown === undefined) return undefined;
   return entriesOf(trace, shown);

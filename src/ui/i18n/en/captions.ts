@@ -54,20 +54,20 @@ export const CAPTIONS = {
     '{{who}} notes that {{peer}} accepts the epoch with last zxid {{zxid}}: {{mode}} will bring it up to date.',
   'caption.ackEpoch.refused':
     '{{who}} hangs up on {{peer}}, which knows more than the leader does.',
-  'caption.sync.diff':
+  'caption.sync.DIFF':
     '{{who}} gets DIFF: it keeps what it has and takes what it lacks, up to {{zxid}}.',
-  'caption.sync.trunc': '{{who}} gets TRUNC: it cuts off of its log what lies behind {{zxid}}.',
-  'caption.sync.snap':
+  'caption.sync.TRUNC': '{{who}} gets TRUNC: it cuts off of its log what lies behind {{zxid}}.',
+  'caption.sync.SNAP':
     '{{who}} gets SNAP: the leader’s whole tree at {{zxid}} takes the place of its own.',
   'caption.newLeader':
     '{{who}} gets NEWLEADER: first its history goes to disk, then it acknowledges.',
   'caption.upToDate': '{{who}} is UPTODATE: it lets clients in.',
   'caption.proposal.logged':
     '{{who}} takes PROPOSAL {{request}}: into pendingTxns, and to SyncRequestProcessor for its log.',
-  'caption.proposal.sync': '{{who}} notes {{request}} of the history that it lacks.',
+  'caption.proposal.later': '{{who}} gets PROPOSAL {{zxid}} and keeps it for later.',
   'caption.commitPacket.queued':
     '{{who}} hears COMMIT {{zxid}}: the head of pendingTxns, {{request}}, moves into committedRequests.',
-  'caption.commitPacket.sync': '{{who}} notes that {{zxid}} of the history is committed.',
+  'caption.commitPacket.later': '{{who}} gets COMMIT {{zxid}} and keeps it for later.',
   'caption.commitPacket.applied':
     '{{who}} applies {{zxid}} of the history to the tree it was given.',
   'caption.ack.commits':
@@ -127,6 +127,9 @@ export const CAPTIONS = {
   'caption.lookingBecause': '{{who}} gives up its role ({{reason}}) and looks for a leader.',
   'caption.exit': '{{who}} ends itself: {{reason}}.',
 
+  'caption.unread': '{{who}} does not read now: {{kind}} of {{peer}} waits.',
+  'caption.void': '{{who}}: {{thread}} had work that its role took along.',
+  'caption.replayed': '{{who}}: {{thread}} takes up what waited while it stood still.',
   'caption.throttler.prep':
     '{{who}}: RequestThrottler lets {{request}} pass, on to PrepRequestProcessor.',
   'caption.throttler.follower':
@@ -228,7 +231,7 @@ export const CAPTIONS = {
   'caption.order.probe': '{{who}} is told what to send.',
   'caption.order.freeze': '{{who}}: {{thread}} takes no further item.',
   'caption.order.thaw': '{{who}}: {{thread}} works again.',
-  'caption.order.stepThread': '{{who}}: {{thread}} does exactly one item.',
+  'caption.order.step': '{{who}}: {{thread}} does exactly one item.',
   'caption.order.disk': '{{who}}: the disk is {{fault}} now.',
   'caption.order.set': '{{who}}: {{key}} is {{value}} now.',
   'caption.order.crash': '{{who}} crashes: its memory is gone, its disk stays.',

@@ -85,19 +85,19 @@ function onQuorumPort(event: Happening): Caption | undefined {
       return say('caption.ackEpoch.syncs', { mode: mode.name ?? '' });
     }
     case 'DIFF':
-      return say('caption.sync.diff');
     case 'TRUNC':
-      return say('caption.sync.trunc');
     case 'SNAP':
-      return say('caption.sync.snap');
+      return say(step('load') ? `caption.sync.${head.kind}` : 'caption.unread', {
+        kind: head.kind,
+      });
     case 'NEWLEADER':
       return say('caption.newLeader');
     case 'UPTODATE':
-      return say('caption.upToDate');
+      return say(step('serving') ? 'caption.upToDate' : 'caption.unread', { kind: head.kind });
     case 'PROPOSAL':
       return step('enqueue', (s) => s.queue === 'pendingTxns')
         ? say('caption.proposal.logged')
-        : say('caption.proposal.sync');
+        : say('caption.proposal.later');
     case 'COMMIT':
       return commitPacket(event);
     case 'ACK':
@@ -128,7 +128,7 @@ function commitPacket({ say, step }: Happening): Caption {
   if (step('apply')) return say('caption.commitPacket.applied');
   return step('enqueue')
     ? say('caption.commitPacket.queued', {}, step('enqueue'))
-    : say('caption.commitPacket.sync');
+    : say('caption.commitPacket.later');
 }
 
 function ack({ head, say, step, around }: Happening): Caption {

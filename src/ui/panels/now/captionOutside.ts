@@ -70,15 +70,17 @@ export function orderCaption(event: Happening): Caption | undefined {
       : say('caption.order.typedAndSends', { line }, sent);
   }
   if (head.name === 'probe') return say('caption.order.probe');
-  if (head.thread !== undefined) {
-    return say(`caption.order.${head.name ?? ''}`, { thread: head.thread });
-  }
-  if (head.name === 'disk') {
-    return say('caption.order.disk', { fault: String(head.detail?.['fault'] ?? '') });
-  }
-  if (head.name === 'set') {
-    const { key, value } = head.detail ?? {};
-    return say('caption.order.set', { key: String(key), value: String(value) });
+  const [name = '', ...rest] = (head.name ?? '').split(' ');
+  switch (name) {
+    case 'freeze':
+    case 'thaw':
+    case 'step':
+      return say(`caption.order.${name}`, { thread: head.thread ?? '' });
+    case 'disk':
+      return say('caption.order.disk', { fault: rest.join(' ') });
+    case 'set':
+      return say('caption.order.set', { key: rest[0] ?? '', value: rest.slice(1).join(' ') });
+    default:
   }
   return worldOrder(event);
 }

@@ -2,11 +2,26 @@
 import type { Caption, Happening } from './captionTypes';
 import { lookingCaption, roleLostCaption } from './captionElection';
 
+/** Kinds of event that wait for a frozen thread. */
+const REPLAYED: readonly string[] = [
+  'message',
+  'closed',
+  'local',
+  'connect',
+  'accepted',
+  'refused',
+];
+
 export function workCaption(event: Happening): Caption | undefined {
   const lost = roleLostCaption(event);
   if (lost !== undefined) return lost;
-  const thread = event.head.thread ?? '';
-  const kind = thread.replace(/-\d+$/, '');
+  const { head, say } = event;
+  if (head.name === 'void') return say('caption.void', { thread: head.thread ?? '' });
+  // A thread that was frozen takes up what came for it meanwhile.
+  if (REPLAYED.includes(head.name ?? '')) {
+    return say('caption.replayed', { thread: head.thread ?? '' }, event.step('enqueue'));
+  }
+  const kind = (head.thread ?? '').replace(/-\d+$/, '');
   switch (kind) {
     case 'RequestThrottler':
       return throttler(event);

@@ -1,0 +1,139 @@
+/**
+ * `npm run shots [FOLDER]`: four states of the page, at two sizes, light and dark, as pictures in `shots/`. They are looked at
+ * by people; no test compares them.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import type { Frame } from '../src/bridge/frame';
+import { findChromium, HEADLESS_FLAGS } from '../scripts/chromium.mjs';
+
+// The program runs as a bundle two folders below the root.
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const folder = process.argv[2] ?? join(root, 'shots');
+
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+type State = readonly [name: string, prepare: (page: Page) => Promise<void>];
+
+const STATES: readonly State[] = [
+  ['first-visit', async () => {}],
+  ['write-at-follower', writeAtFollower],
+  ['leader-crashed', leaderCrashed],
+  ['election-of-five', electionOfFive],
+];
+
+const idle = (page: Page) => page.evaluate(() => window.zabscope.idle());
+const frameOf = (page: Page) => page.evaluate(() => window.zabscope.frame());
+
+async function press(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('toolbar', { name: 'Time' })
+    .getByRole('button', { name, exact: true })
+    .click();
+  await idle(page);
+}
+
+async function stepUntil(page: Page, is: (frame: Frame) => boolean, max = 300): Promise<void> {
+  for (let i = 0; i < max && !is(await frameOf(page)); i += 1) await press(page, 'Step');
+}
+
+/** The write's proposal is in flight, and a read of the same session waits behind it. */
+async function writeAtFollower(page: Page): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'zkCli command' });
+  await field.fill('get /a');
+  await field.press('Enter');
+  await field.blur();
+  await idle(page);
+  await stepUntil(page, (frame) =>
+    frame.messages.some((m) => m.kind === 'PROPOSAL' && m.arrivesAt !== undefined),
+  );
+}
+
+/** The first vote of the others is on its way. */
+async function leaderCrashed(page: Page): Promise<void> {
+  await page.getByLabel('Speed').selectOption({ label: 'max' });
+  await press(page, 'Play');
+  await page.getByRole('button', { name: 'Crash server 3' }).click();
+  await idle(page);
+  await stepUntil(page, (frame) => frame.messages.some((m) => m.kind === 'NOTIFICATION'));
+  await press(page, 'Step');
+}
+
+/** The leader of five is gone, its followers vote; one of them is inspected. */
+async function electionOfFive(page: Page): Promise<void> {
+  await page.getByLabel('Servers').selectOption({ label: '5 servers' });
+  await idle(page);
+  await page.getByLabel('Speed').selectOption({ label: 'max' });
+  await press(page, 'Play');
+  await page.getByRole('button', { name: 'Crash server 5' }).click();
+  await idle(page);
+  await stepUntil(
+    page,
+    (frame) => frame.messages.filter((m) => m.kind === 'NOTIFICATION').length >= 3,
+  );
+  for (let i = 0; i < 8; i += 1) await press(page, 'Step');
+  await page.keyboard.press('4');
+  await idle(page);
+}
+
+async function main(): Promise<void> {
+  if (!existsSync(join(root, 'dist', 'index.html'))) {
+    throw new Error('There is no dist/ to photograph: run "npm run build" first.');
+  }
+  mkdirSync(folder, { recursive: true });
+  const port = await freePort();
+  const server = spawn(process.execPath, [join(root, 'scripts', 'serve.mjs')], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((ready) => server.stdout.once('data', ready));
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...HEADLESS_FLAGS],
+  });
+  try {
+    for (const theme of THEMES) {
+      for (const viewport of SIZES) {
+        for (const [name, prepare] of STATES) {
+          const page = await browser.newPage({
+            viewport,
+            colorScheme: theme,
+            reducedMotion: 'reduce',
+          });
+          page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
+          await page.goto(`http://localhost:${port}/`);
+          await idle(page);
+          await prepare(page);
+          const file = join(folder, `${name}-${viewport.width}x${viewport.height}-${theme}.png`);
+          await page.screenshot({ path: file });
+          console.log(file);
+          await page.close();
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    server.kill();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+await main();
