@@ -591,6 +591,56 @@ describe('the connections of an election', () => {
     expect(openConnections(net)).toEqual(['3>1']);
   });
 
+  it('carry only the HELLO when the smaller one opened them', () => {
+    const net = network({ voters: [1, 2] });
+    net.start(1);
+    const { s } = peerOf(net, 1);
+    const [conn] = Object.keys(s.state.electionConns) as [ConnId];
+    onElectionAccepted(s, conn);
+    expect(net.sent).toEqual([{ at: 0, from: 1, to: 2, packet: { kind: 'HELLO', sid: 1 } }]);
+    expect(net.ends[conn]?.open.has(1)).toBe(false);
+    expect(s.state.electionConns).toEqual({});
+    expect(s.state.electionPeers[2]).toMatchObject({ queued: { leader: 1 } });
+    expect(s.state.electionPeers[2]?.conn).toBeUndefined();
+  });
+
+  it('are closed by the larger one when the smaller one calls again, or calls twice at once', () => {
+    const net = network({ voters: [1, 2] });
+    net.start(1);
+    net.start(2);
+    net.run(2000);
+    const { s } = peerOf(net, 2);
+    const old = s.state.electionPeers[1]?.conn as ConnId;
+    net.opened.length = 0;
+    const again = peerOf(net, 1).s.fx.open('election', serverName(2));
+    net.run(2010);
+    peerOf(net, 1).s.fx.send(again, { kind: 'HELLO', sid: 1 });
+    net.run(2050);
+    expect(net.ends[old]?.open.size).toBe(0);
+    expect(net.opened).toMatchObject([
+      { from: 1, to: 2 },
+      { from: 2, to: 1 },
+    ]);
+    expect(openConnections(net)).toEqual(['2>1']);
+    expect(Object.keys(s.state.electionConns)).toEqual([s.state.electionPeers[1]?.conn]);
+  });
+
+  it('replace an older one of the same larger sid', () => {
+    const net = network({ voters: [1, 2] });
+    net.start(1);
+    net.start(2);
+    net.run(2000);
+    const { s } = peerOf(net, 1);
+    const old = s.state.electionPeers[2]?.conn as ConnId;
+    const next = peerOf(net, 2).s.fx.open('election', serverName(1));
+    net.run(2010);
+    peerOf(net, 2).s.fx.send(next, { kind: 'HELLO', sid: 2 });
+    net.run(2050);
+    expect(s.state.electionPeers[2]?.conn).toBe(next);
+    expect(s.state.electionConns).toEqual({ [next]: 2 });
+    expect(net.ends[old]?.open.size).toBe(0);
+  });
+
   it('keep one message per peer, the newest', () => {
     const net = lone();
     net.run(1);

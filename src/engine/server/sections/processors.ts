@@ -2,9 +2,9 @@
  * Sections of the request processors: each class of the present chain, and the
  * RequestThrottler before it.
  *
- * A plain call shows the request that is in it now; of calls inside each other,
- * the innermost does (so ToBeAppliedRequestProcessor never, as it runs
- * FinalRequestProcessor inside itself).
+ * Plain calls have neither queue nor frost of their own: what holds them up is
+ * shown at their thread. Of them only FinalRequestProcessor shows a request, the
+ * one that its callers spend their service time on.
  */
 import { unreachable } from '../../../base/assert';
 import type { ProcessorSection, QueueView, RequestView } from '../../../bridge/frame';
@@ -37,14 +37,14 @@ export function processorSection(
     case 'CommitProcessor':
       return commitProcessor(state, zks);
     case 'LeaderRequestProcessor':
-      return call(state, name, 'RequestThrottler', []);
+      return call(name, 'RequestThrottler');
     case 'ProposalRequestProcessor':
-      return call(state, name, 'PrepRequestProcessor', ['propose', 'log']);
+      return call(name, 'PrepRequestProcessor');
     case 'AckRequestProcessor':
     case 'SendAckRequestProcessor':
-      return call(state, name, 'SyncRequestProcessor', ['next']);
+      return call(name, 'SyncRequestProcessor');
     case 'ToBeAppliedRequestProcessor':
-      return call(state, name, 'CommitProcessor', []);
+      return call(name, 'CommitProcessor');
     case 'FinalRequestProcessor':
       return finalRequestProcessor(state, zks);
     default:
@@ -72,24 +72,13 @@ function actor(state: ServerState, name: ShownProcessor, queues: QueueView[]): P
   return section;
 }
 
-/** A call on another's thread, which is inside it while it does one of these things. */
+/** A call on another's thread. */
 function call(
-  state: ServerState,
   name: ProcessorName,
   thread: string,
-  doings: readonly string[],
+  working: RequestView | null = null,
 ): ProcessorSection {
-  const carrier = state.threads[thread];
-  const isInside = carrier?.doing !== undefined && doings.includes(carrier.doing);
-  return {
-    type: 'processor',
-    name,
-    isThread: false,
-    thread,
-    frozen: carrier?.frozen ?? false,
-    working: isInside ? workingOf(state, thread) : null,
-    queues: [],
-  };
+  return { type: 'processor', name, isThread: false, thread, frozen: false, working, queues: [] };
 }
 
 function workingOf(state: ServerState, thread: string): RequestView | null {
@@ -130,16 +119,12 @@ function workerName(i: number): string {
 
 /** On the thread of a committing CommitProcessor, or of the first worker that has something in hand. */
 function finalRequestProcessor(state: ServerState, zks: ZksState): ProcessorSection {
-  if (zks.role === 'standalone') {
-    return call(state, 'FinalRequestProcessor', 'SyncRequestProcessor', ['next']);
+  if (zks.role === 'standalone') return call('FinalRequestProcessor', 'SyncRequestProcessor');
+  let thread = 'CommitProcessor';
+  let working = state.threads[thread]?.doing === 'commit' ? workingOf(state, thread) : null;
+  for (let i = 0; working === null && i < zks.commit.workers.length; i += 1) {
+    working = workingOf(state, workerName(i));
+    if (working !== null) thread = workerName(i);
   }
-  const committing = call(state, 'FinalRequestProcessor', 'CommitProcessor', ['commit']);
-  if (committing.working !== null) return committing;
-  for (let i = 0; i < zks.commit.workers.length; i += 1) {
-    const thread = workerName(i);
-    const working = workingOf(state, thread);
-    if (working === null) continue;
-    return { ...committing, thread, frozen: state.threads[thread]?.frozen ?? false, working };
-  }
-  return committing;
+  return call('FinalRequestProcessor', thread, working);
 }

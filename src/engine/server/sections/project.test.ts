@@ -271,7 +271,8 @@ describe('processors', () => {
     expect(project(state, 'SendAckRequestProcessor')).toMatchObject({
       isThread: false,
       thread: 'SyncRequestProcessor',
-      working: { cxid: 1 },
+      working: null,
+      queues: [],
     });
   });
 
@@ -303,14 +304,12 @@ describe('processors', () => {
     ]);
     expect(project(state, 'FinalRequestProcessor')).toMatchObject({
       thread: 'CommitProcWorkThread-1',
-      frozen: true,
       working: { cxid: 5 },
     });
     const committing = { working: write(3), doing: 'commit' };
     state.threads['CommitProcessor'] = thread('CommitProcessor', committing);
     expect(project(state, 'FinalRequestProcessor')).toMatchObject({
       thread: 'CommitProcessor',
-      frozen: false,
       working: { cxid: 3 },
     });
     state.threads['CommitProcessor'] = thread('CommitProcessor', {
@@ -321,32 +320,29 @@ describe('processors', () => {
     expect(project<ProcessorSection>(state, 'FinalRequestProcessor').working).toBeNull();
   });
 
-  it('are frozen with their thread', () => {
+  it('are frozen and at work as their threads are, plain calls never', () => {
     const state = leading();
     const prep = { frozen: true, working: write(1), doing: 'propose' };
     state.threads['PrepRequestProcessor'] = thread('PrepRequestProcessor', prep);
     expect(project(state, 'PrepRequestProcessor')).toMatchObject({
+      isThread: true,
       frozen: true,
       doing: 'propose',
       working: { cxid: 1 },
     });
     expect(project(state, 'ProposalRequestProcessor')).toMatchObject({
-      frozen: true,
+      isThread: false,
+      frozen: false,
       thread: 'PrepRequestProcessor',
-      working: { cxid: 1 },
+      working: null,
     });
-    state.threads['PrepRequestProcessor'].doing = 'prep';
-    expect(project<ProcessorSection>(state, 'ProposalRequestProcessor').working).toBeNull();
     expect(project(state, 'LeaderRequestProcessor')).toMatchObject({ thread: 'RequestThrottler' });
-  });
-
-  it('end in the SyncRequestProcessor thread on a standalone server', () => {
-    const state = withZks('standalone', looking([2]));
-    const next = { working: write(1), doing: 'next' };
-    state.threads['SyncRequestProcessor'] = thread('SyncRequestProcessor', next);
-    expect(project(state, 'FinalRequestProcessor')).toMatchObject({
+    expect(project(state, 'ToBeAppliedRequestProcessor')).toMatchObject({
+      thread: 'CommitProcessor',
+    });
+    const standalone = withZks('standalone', looking([2]));
+    expect(project(standalone, 'FinalRequestProcessor')).toMatchObject({
       thread: 'SyncRequestProcessor',
-      working: { cxid: 1 },
     });
   });
 });
