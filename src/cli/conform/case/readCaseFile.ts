@@ -132,7 +132,9 @@ function checkOp(value: unknown, place: string): void {
   if (typeof op['path'] !== 'string' && op['path'] !== null && op['path'] !== undefined) {
     throw new CaseFileError(`${place}.path`, `expected a text or null, got ${show(op['path'])}`);
   }
-  if (op['data'] !== undefined) checkData(op['data'], `${place}.data`);
+  // setWatches has a list of paths under the same name.
+  if (op['data'] !== undefined && !Array.isArray(op['data']))
+    checkData(op['data'], `${place}.data`);
   if (op['version'] !== undefined) numberOf(op['version'], `${place}.version`);
   if (op['flags'] !== undefined) numberOf(op['flags'], `${place}.flags`);
 }

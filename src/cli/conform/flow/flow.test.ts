@@ -136,7 +136,7 @@ describe('the laws of order', () => {
 });
 
 describe('the log of messages', () => {
-  const at = { at: 0, from: serverName(3), to: serverName(1) };
+  const at = { at: 0, from: serverName(3), to: serverName(1), conn: '3/0/1' };
   const shown = (packet: QuorumPacket, names = newNames()) =>
     messagesOf([{ ...at, channel: 'quorum', packet }], names, () => 'a');
 
