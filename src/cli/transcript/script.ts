@@ -95,9 +95,7 @@ export function parseInstruction(text: string): Instruction | string {
       return second === undefined ? 'console wants a letter' : { type: 'console', letter: second };
   }
   const command = parseCommand(text);
-  return 'message' in command && !('type' in command)
-    ? command.message
-    : { type: 'command', command };
+  return 'type' in command ? { type: 'command', command } : command.message;
 }
 
 function parseEnsemble(words: readonly string[]): Instruction | string {

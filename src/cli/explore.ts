@@ -1,0 +1,53 @@
+/**
+ * `npm run explore`: random workloads and faults from seeds, all checks on, on
+ * all cores. Per broken seed one line and a recording; last line
+ * `N passed, N failed`. Exit status 1 on a failure, 2 on a wrong argument.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseExplore, type ExploreOptions } from './explore/arguments';
+import type { SeedResult } from './explore/oneSeed';
+import { explorePool, serveSeeds } from './explore/pool';
+
+async function main(): Promise<number> {
+  const options = parseExplore(process.argv.slice(2));
+  if (typeof options === 'string') {
+    console.error(options);
+    return 2;
+  }
+  const counts = { passed: 0, failed: 0, events: 0 };
+  const start = performance.now();
+  await explorePool(new URL(import.meta.url), options, (result) => {
+    report(result, options, counts);
+  });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${counts.events} events in ${seconds} s`);
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  return counts.failed > 0 ? 1 : 0;
+}
+
+function report(
+  result: SeedResult,
+  options: ExploreOptions,
+  counts: { passed: number; failed: number; events: number },
+): void {
+  counts.events += result.events;
+  if (result.problem === undefined) {
+    counts.passed += 1;
+    return;
+  }
+  counts.failed += 1;
+  const { check, event, explanation } = result.problem;
+  console.log(
+    `seed ${result.seed}: ${check} at event ${event}: ${explanation}; recording ${write(result, options)}`,
+  );
+}
+
+function write(result: SeedResult, options: ExploreOptions): string {
+  mkdirSync(options.out, { recursive: true });
+  const file = join(options.out, `seed-${result.seed}-${options.servers}.zabscope.json`);
+  writeFileSync(file, `${JSON.stringify(result.recording, null, 1)}\n`);
+  return file;
+}
+
+if (!serveSeeds()) process.exitCode = await main();

@@ -1,0 +1,261 @@
+/**
+ * One seed: clients work, faults come and go, all checks read along; then
+ * everything heals and the servers must come to rest and be equal. The same
+ * inputs are then run again, by windows and event by event, and must leave the
+ * same fingerprint.
+ */
+import { feedChecks, firstBroken, startChecks, type ChecksState } from '../../engine/checks/runner';
+import {
+  createRun,
+  frameOf,
+  order,
+  recordingOf,
+  replay,
+  runUntil,
+  stepEvent,
+  type Run,
+} from '../../engine/world/inProcess';
+import { runTo } from '../../engine/world/driver';
+import type { Command } from '../../bridge/command';
+import { serverName, type ProcessName } from '../../bridge/names';
+import type { Recording } from '../../bridge/recording';
+import type { ExploreOptions } from './arguments';
+import { drawFault, healAll, noTrouble, roll, type Cast, type Dice, type Trouble } from './faults';
+import {
+  compareServers,
+  everybodyServes,
+  isAtRest,
+  startWatch,
+  watch,
+  type RestWatch,
+} from './rest';
+import { seedConfig } from './seedConfig';
+import { drawLine } from './workload';
+
+export interface SeedProblem {
+  check: string;
+  event: number;
+  explanation: string;
+}
+
+export interface SeedResult {
+  seed: number;
+  events: number;
+  fingerprint: string;
+  problem?: SeedProblem;
+  recording: Recording;
+}
+
+/** Letter of the client that writes once at the end. */
+const LAST_CLIENT = 'z';
+/** How long the healed ensemble may take until everybody serves, and then until all is quiet. */
+const REST_MICROS_MAX = 240_000_000;
+const LOOK_EVERY_MICROS = 500_000;
+
+interface Exploration {
+  run: Run;
+  checks: ChecksState;
+  watch: RestWatch;
+  options: ExploreOptions;
+  dice: Dice;
+  trouble: Trouble;
+  servers: ProcessName[];
+  letters: string[];
+  lines: Record<string, number>;
+}
+
+/** `onBegin` gets the run before its first event, so that whoever catches a broken law of the engine can still record it. */
+export function exploreSeed(
+  seed: number,
+  options: ExploreOptions,
+  onBegin: (run: Run) => void = () => {},
+): SeedResult {
+  const e = begin(seed, options);
+  onBegin(e.run);
+  let problem = trouble(e) ?? comeToRest(e);
+  const recording = recordingOf(e.run);
+  problem ??= repeat(recording);
+  return {
+    seed,
+    events: e.run.world.events,
+    fingerprint: recording.fingerprint,
+    recording,
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function begin(seed: number, options: ExploreOptions): Exploration {
+  const config = seedConfig(seed, options);
+  const checks = startChecks(config);
+  const rest = startWatch();
+  const run = createRun(config, {
+    invariants: true,
+    onTrace: (entries) => {
+      feedChecks(checks, entries);
+      watch(rest, entries);
+    },
+  });
+  return {
+    run,
+    checks,
+    watch: rest,
+    options,
+    dice: { seed, purpose: 'explore.schedule', next: 0 },
+    trouble: noTrouble(),
+    servers: config.ensembles.flatMap(({ servers }) => servers.map(serverName)),
+    letters: config.clients.map(({ letter }) => letter),
+    lines: {},
+  };
+}
+
+/** The troubled part, until so many events have happened or a check breaks. */
+function trouble(e: Exploration): SeedProblem | undefined {
+  const { run, dice, options } = e;
+  runUntil(run, 1_500_000 + roll(dice, 1_000_000));
+  while (run.world.events < options.events) {
+    const before = run.world.events;
+    runUntil(run, run.world.now + drawGap(dice));
+    // Some commands fall between two events of one window.
+    for (let n = roll(dice, 6); n > 0; n -= 1) stepEvent(run);
+    const broken = brokenNow(e);
+    if (broken !== undefined) return broken;
+    for (const command of drawAct(e)) give(e, command);
+    // Everybody is dead or stands still: only a command moves anything.
+    if (run.world.events === before && roll(dice, 4) === 0) healEverything(e);
+  }
+  return brokenNow(e);
+}
+
+/** Mostly short, now and then long enough for timeouts. */
+function drawGap(dice: Dice): number {
+  const kind = roll(dice, 20);
+  if (kind < 11) return roll(dice, 15_000);
+  if (kind < 18) return roll(dice, 200_000);
+  return roll(dice, 3_000_000);
+}
+
+function drawAct(e: Exploration): Command[] {
+  const { dice, options, letters } = e;
+  if (roll(dice, 10) < 7) {
+    const letter = letters[roll(dice, letters.length)] as string;
+    const index = e.lines[letter] ?? 0;
+    e.lines[letter] = index + 1;
+    return [{ type: 'zk', letter, line: drawLine(dice.seed, letter, index) }];
+  }
+  return drawFault(dice, options.faults, castOf(e), e.trouble);
+}
+
+function castOf(e: Exploration): Cast {
+  const down = e.run.world.processes.filter(({ status }) => status === 'down');
+  return {
+    servers: e.servers.map(Number),
+    clients: e.letters,
+    down: down.map(({ name }) => name),
+  };
+}
+
+/**
+ * A command may be refused (a process that ended by itself since, a connection
+ * that is gone): the draw was made without looking, and a refusal changes nothing.
+ */
+function give(e: Exploration, command: Command): void {
+  order(e.run, command);
+}
+
+function healEverything(e: Exploration): void {
+  for (const command of healAll(castOf(e), e.trouble)) give(e, command);
+  e.trouble = noTrouble();
+}
+
+function brokenNow(e: Exploration): SeedProblem | undefined {
+  const broken = firstBroken(e.checks);
+  if (broken === undefined) return undefined;
+  return { check: broken.name, event: broken.event ?? 0, explanation: broken.explanation };
+}
+
+function comeToRest(e: Exploration): SeedProblem | undefined {
+  const { run } = e;
+  healEverything(e);
+  const serves = waitFor(e, () => everybodyServes(e.watch, e.servers));
+  if (serves !== undefined) return serves === 'late' ? late(e, servesNot(e)) : serves;
+  give(e, { type: 'client', letter: LAST_CLIENT, hosts: e.servers.map(Number), timeoutMs: 5000 });
+  give(e, { type: 'zk', letter: LAST_CLIENT, line: 'create /rest done' });
+  // A write of the new epoch moves everybody's lastProcessedZxid; quiet is longer than any session.
+  const quiet = 8_000_000;
+  const soonest = run.world.now + quiet;
+  const rests = waitFor(
+    e,
+    () => run.world.now >= soonest && isAtRest(e.watch, e.servers, run.world.now, quiet),
+  );
+  return rests === 'late' ? late(e, 'the healed ensemble does not come to rest') : rests;
+}
+
+function late(e: Exploration, explanation: string): SeedProblem {
+  return { check: 'Liveness', event: e.run.world.events, explanation };
+}
+
+/** Runs until `isThere`, at most REST_MICROS_MAX; a check that breaks on the way ends it too. */
+function waitFor(e: Exploration, isThere: () => boolean): SeedProblem | 'late' | undefined {
+  const { run } = e;
+  const last = run.world.now + REST_MICROS_MAX;
+  while (!isThere()) {
+    if (run.world.now >= last) return 'late';
+    runUntil(run, run.world.now + LOOK_EVERY_MICROS);
+    restartExited(e);
+    const broken = brokenNow(e);
+    if (broken !== undefined) return broken;
+  }
+  return undefined;
+}
+
+/** A server that ends by itself is started again, as an init system would. */
+function restartExited(e: Exploration): void {
+  for (const process of castOf(e).down) give(e, { type: 'restart', process });
+}
+
+function servesNot(e: Exploration): string {
+  const states = e.servers.map((name) => {
+    const server = e.watch.servers[name];
+    return `${name} ${server?.role ?? 'never started'} ${server?.zab ?? ''}`.trim();
+  });
+  return `the healed ensemble does not serve: ${states.join(', ')}`;
+}
+
+/** The inputs alone give the same run again, however it is driven; and the servers at its end are equal. */
+function repeat(recording: Recording): SeedProblem | undefined {
+  const windows = replay(recording, { project: true });
+  const fingerprint = recordingOf(windows).fingerprint;
+  if (fingerprint !== recording.fingerprint) return differs('by windows', fingerprint, recording);
+  const difference = compareServers(frameOf(windows));
+  if (difference !== undefined) {
+    return { check: 'EqualAtRest', event: recording.events, explanation: difference };
+  }
+  const single = recordingOf(replayByEvents(recording)).fingerprint;
+  if (single !== recording.fingerprint) return differs('event by event', single, recording);
+  return undefined;
+}
+
+function differs(how: string, found: string, recording: Recording): SeedProblem {
+  return {
+    check: 'Fingerprint',
+    event: recording.events,
+    explanation: `run again ${how} it is ${found}, not ${recording.fingerprint}`,
+  };
+}
+
+/** The same commands at the same points, with one event at a time between them. */
+export function replayByEvents(recording: Recording): Run {
+  const run = createRun(recording.config);
+  for (const { at, event, command } of recording.commands) {
+    stepTo(run, event, at);
+    order(run, command);
+  }
+  stepTo(run, recording.events, recording.at);
+  return run;
+}
+
+function stepTo(run: Run, events: number, at: number): void {
+  while (run.world.events < events && stepEvent(run).length > 0);
+  // Nothing is left to happen below `at`: this only moves the playhead.
+  runTo(run, at, events);
+}
