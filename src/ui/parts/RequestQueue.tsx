@@ -4,6 +4,7 @@
  */
 import type { RequestView } from '../../bridge/frame';
 import type { RequestRef } from '../../bridge/traceEntry';
+import { fitQueue } from './fitQueue';
 import styles from './parts.module.css';
 import { RequestChip } from './RequestChip';
 import { requestKey, requestName } from './requestText';
@@ -18,11 +19,9 @@ export interface RequestQueueProps {
   items: readonly RequestView[];
   /** See RequestChip. */
   place: string;
-  /** How many chips are drawn. */
-  shown: number;
+  /** Width for the chips, design pixels. */
+  room: number;
   className?: string;
-  /** Most characters of a path. */
-  max?: number;
   bare?: boolean;
   /** Marks the first one as head of the memo. */
   head?: boolean;
@@ -31,7 +30,8 @@ export interface RequestQueueProps {
 }
 
 export function RequestQueue(props: RequestQueueProps) {
-  const { name, items, place, shown, className, max, bare, head, waits, onSelect } = props;
+  const { name, items, place, room, className, bare, head, waits, onSelect } = props;
+  const { shown, max } = fitQueue(items, room, bare);
   const letters = useSessionLetters();
   const hidden = items.slice(shown, NAMED_MAX);
   return (

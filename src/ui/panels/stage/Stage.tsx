@@ -1,0 +1,175 @@
+/**
+ * The ensemble as a railway map, a function of one frame. The whole is laid out
+ * in design pixels and drawn larger or smaller with the room it gets.
+ */
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../../bridge/command';
+import type { Frame } from '../../../bridge/frame';
+import type { TraceEntry } from '../../../bridge/traceEntry';
+import { HoverLight } from '../../parts/HoverLight';
+import { sectionOf, serverOf } from '../../parts/sections';
+import { SessionLettersContext, sessionLetters } from '../../parts/sessions';
+import type { Selection } from '../../selection';
+import { ClientPill } from './clients/ClientPill';
+import { composeFrame, flyingAcks } from './composition';
+import { differences } from './data/treeRows';
+import { scaleFor } from './geometry/stageLayout';
+import { Capsules } from './links/Capsules';
+import { Links } from './links/Links';
+import { useFlights } from './motion/useFlights';
+import { useMotion } from './motion/useMotion';
+import { drawStage } from './picture';
+import { ServerCard } from './server/ServerCard';
+import styles from './Stage.module.css';
+import { type StageActions, StageActionsContext } from './stageContext';
+
+/** Room that an open inspector takes at the right, CSS pixels. */
+const INSPECTOR = 330;
+
+export interface StageProps {
+  frame: Frame;
+  /** Entries of the last step; empty after a jump, which moves nothing. */
+  trace: readonly TraceEntry[];
+  selection: Selection | undefined;
+  onSelect: (selection: Selection | undefined) => void;
+  onCommand: (command: Command) => void;
+  /** How long a step's motion takes, ms; 0 for none. */
+  stepMs: number;
+  reducedMotion: boolean;
+  /** Factor over the size that fits; 1 unless given. */
+  zoom?: number;
+}
+
+export function Stage(props: StageProps) {
+  const { frame, trace, selection, onSelect, onCommand, zoom = 1 } = props;
+  const { t } = useTranslation();
+  const region = useRef<HTMLElement>(null);
+  const drawing = useRef<HTMLDivElement>(null);
+  const size = useSize(region);
+  const stepMs = props.reducedMotion ? 0 : props.stepMs;
+  const [lastTop, setLastTop] = useState<number | undefined>(undefined);
+  const composition = composeFrame(frame, lastTop);
+  if (composition !== undefined && composition.top !== lastTop) setLastTop(composition.top);
+
+  const actions = useMemo<StageActions>(
+    () => ({
+      onSelect,
+      onRequest: (request) => onSelect({ type: 'request', request }),
+      onCommand,
+    }),
+    [onSelect, onCommand],
+  );
+  const letters = useStable(sessionLetters(frame));
+  const scale = scaleFor(size.width, size.height) * zoom;
+  const selectedServer =
+    selection?.type === 'server'
+      ? selection.name
+      : selection !== undefined && 'server' in selection
+        ? selection.server
+        : undefined;
+  const picture = useMemo(
+    () =>
+      composition === undefined || size.width === 0
+        ? undefined
+        : drawStage(frame, {
+            ...composition,
+            width: size.width / scale,
+            height: size.height / scale,
+            grown: selectedServer === undefined ? undefined : Number(selectedServer),
+            covered: selection === undefined ? 0 : INSPECTOR / scale,
+          }),
+    [frame, composition?.composition, composition?.top, size, scale, selectedServer, selection === undefined],
+  );
+  const flights = useFlights(frame, trace, picture, stepMs);
+  useMotion(drawing, frame, trace, picture, stepMs);
+  const differing = useMemo(() => differences(frame), [frame]);
+
+  return (
+    <section
+      ref={region}
+      aria-label={t('stage.name')}
+      className={`${styles.region} ${zoom > 1 ? styles.zoomed : ''}`}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget || event.target === drawing.current) onSelect(undefined);
+      }}
+    >
+      {composition === undefined ? <p className={styles.empty}>{t('stage.empty')}</p> : null}
+      {picture === undefined ? null : (
+        <StageActionsContext value={actions}>
+          <SessionLettersContext value={letters}>
+            <HoverLight />
+            <div
+              ref={drawing}
+              className={styles.drawing}
+              style={{
+                width: picture.width,
+                height: picture.height,
+                zoom: scale,
+                ['--step-ms' as string]: `${stepMs}ms`,
+              }}
+            >
+              <Links lines={picture.lines} faults={frame.links} />
+              {picture.servers.map((sid) => {
+                const process = serverOf(frame, sid);
+                const place = picture.layout.cards[sid];
+                if (process === undefined || place === undefined) return null;
+                const isLeader = sectionOf(process, 'ledger', 'ledger') !== undefined;
+                return (
+                  <ServerCard
+                    key={sid}
+                    process={process}
+                    sid={sid}
+                    place={place}
+                    isSelected={selectedServer === process.name}
+                    differing={differing[sid]}
+                    flying={isLeader ? flyingAcks(frame, sid) : NOTHING}
+                  />
+                );
+              })}
+              {picture.clients.map(({ process, place }) => (
+                <ClientPill
+                  key={process.name}
+                  process={process}
+                  place={place}
+                  isSelected={selection?.type === 'client' && selection.name === process.name}
+                />
+              ))}
+              <Capsules
+                flights={flights}
+                selected={selection?.type === 'message' ? selection.id : undefined}
+              />
+            </div>
+          </SessionLettersContext>
+        </StageActionsContext>
+      )}
+    </section>
+  );
+}
+
+const NOTHING = {};
+
+/** The same object as before while its content is the same. */
+function useStable<T extends Readonly<Record<string, string>>>(value: T): T {
+  const text = JSON.stringify(value);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
+  return useMemo(() => value, [text]);
+}
+
+/** The element's size in CSS pixels; zero before it is known. */
+function useSize(ref: React.RefObject<HTMLElement | null>): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
+}

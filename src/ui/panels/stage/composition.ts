@@ -1,0 +1,56 @@
+/** How a frame is composed: who takes the upper place, and whether anybody is led. */
+import type { Frame } from '../../../bridge/frame';
+import type { Sid } from '../../../zk/ids';
+import { sectionOf, serverOf, serversOf } from '../../parts/sections';
+
+export interface Composition {
+  composition: 'line' | 'ring';
+  top: Sid;
+}
+
+/**
+ * The leader is the one that leads in the newest epoch; else the one that most
+ * still follow although it is gone; else nobody, and `before` keeps the upper
+ * place so that an election moves nothing. Undefined without servers.
+ */
+export function composeFrame(frame: Frame, before: Sid | undefined): Composition | undefined {
+  const servers = serversOf(frame);
+  const last = servers.at(-1);
+  if (last === undefined) return undefined;
+  if (servers.length === 1) return { composition: 'line', top: last };
+  const leader = leaderOf(frame, servers);
+  if (leader !== undefined && servers.includes(leader)) return { composition: 'line', top: leader };
+  const top = before !== undefined && servers.includes(before) ? before : last;
+  return { composition: 'ring', top };
+}
+
+function leaderOf(frame: Frame, servers: readonly Sid[]): Sid | undefined {
+  let leader: Sid | undefined;
+  let epoch = -1;
+  const followers: Record<Sid, number> = {};
+  for (const sid of servers) {
+    const process = serverOf(frame, sid);
+    const role = sectionOf(process, 'role', 'role');
+    if (role === undefined || process?.status === 'down') continue;
+    if (role.serverState === 'LEADING' && role.acceptedEpoch > epoch) {
+      leader = sid;
+      epoch = role.acceptedEpoch;
+    }
+    if (role.serverState === 'FOLLOWING' && role.leader !== undefined) {
+      followers[role.leader] = (followers[role.leader] ?? 0) + 1;
+    }
+  }
+  if (leader !== undefined) return leader;
+  const most = Object.entries(followers).sort((a, b) => b[1] - a[1])[0];
+  return most === undefined ? undefined : Number(most[0]);
+}
+
+/** Voters whose ACK of a zxid is on its way to server `to`. */
+export function flyingAcks(frame: Frame, to: Sid): Record<number, Sid[]> {
+  const acks: Record<number, Sid[]> = {};
+  for (const message of frame.messages) {
+    if (message.kind !== 'ACK' || message.to !== String(to) || message.zxid === undefined) continue;
+    acks[message.zxid] = [...(acks[message.zxid] ?? []), Number(message.from)];
+  }
+  return acks;
+}

@@ -1,0 +1,146 @@
+/**
+ * A processor as a station: a ring for a thread, a small stop for a plain call.
+ * What it works on rides over it; its queue waits above, or on the track before
+ * it where the line is the lower one.
+ */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProcessorSection, QueueView } from '../../../../bridge/frame';
+import type { ProcessName } from '../../../../bridge/names';
+import { RequestChip } from '../../../parts/RequestChip';
+import { RequestQueue } from '../../../parts/RequestQueue';
+import type { Station } from '../geometry/chain';
+import { useStageActions } from '../stageContext';
+import styles from './Processor.module.css';
+
+interface ProcessorProps {
+  server: ProcessName;
+  station: Station;
+  section: ProcessorSection;
+  /** Queues that another section holds but that wait here (toBeApplied). */
+  more?: readonly QueueView[];
+  /** Slower than it should be (its disk). */
+  slow?: boolean;
+  /** Width for the chips over it. */
+  room?: number;
+}
+
+export function Processor({ server, station, section, more, slow, room = 104 }: ProcessorProps) {
+  const { onRequest } = useStageActions();
+  const { name, queues } = section;
+  const place = `${server}/${name}`;
+  const all = more === undefined ? queues : [...queues, ...more];
+  const lists = all.map((queue) => (
+    <RequestQueue
+      key={queue.name}
+      name={queue.name}
+      items={queue.items}
+      place={`${place}/${queue.name}`}
+      room={room}
+      onSelect={onRequest}
+    />
+  ));
+  // On the lower line the first queue waits on the track, whatever else there is above.
+  const [onTrack, above] = station.low ? [lists.slice(0, 1), lists.slice(1)] : [[], lists];
+  return (
+    <div
+      role="group"
+      aria-label={name}
+      className={styles.processor}
+      style={{ left: station.x, top: station.y }}
+    >
+      <div className={styles.platform}>
+        {above}
+        {section.working === null ? null : (
+          <div className={styles.working}>
+            <RequestChip
+              request={section.working}
+              place={`${place}/working`}
+              max={Math.max(5, Math.floor((room - 46) / 6.6))}
+              onSelect={onRequest}
+            />
+          </div>
+        )}
+      </div>
+      {onTrack.length > 0 ? <div className={styles.onTrack}>{onTrack}</div> : null}
+      <Ring server={server} section={section} slow={slow} />
+      <span className={styles.label} aria-hidden>
+        {station.label.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </span>
+      {section.doing !== undefined && section.working !== null ? (
+        <span className={styles.doing}>{section.doing}</span>
+      ) : null}
+      {section.isThread ? <ThreadControls server={server} section={section} /> : null}
+    </div>
+  );
+}
+
+/** The sign itself; a click explains the processor. */
+export function Ring({
+  server,
+  section,
+  slow,
+}: {
+  server: ProcessName;
+  section: ProcessorSection;
+  slow?: boolean;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { onSelect } = useStageActions();
+  const classes = [section.isThread ? styles.ring : styles.dot];
+  if (section.working !== null) classes.push(styles.busy);
+  if (section.frozen || slow) classes.push(styles.slow);
+  return (
+    <button
+      type="button"
+      className={classes.join(' ')}
+      aria-label={t('stage.explain', { name: section.name })}
+      title={section.frozen ? `${section.name}: ${t('stage.frozen')}` : section.name}
+      onClick={(event) => {
+        event.stopPropagation();
+        onSelect({ type: 'processor', server, processor: section.name });
+      }}
+    />
+  );
+}
+
+/** Freeze, or thaw and let one item through; seen while the pointer or the focus is there, or when frozen. */
+export function ThreadControls({
+  server,
+  section,
+}: {
+  server: ProcessName;
+  section: ProcessorSection;
+}) {
+  const { t } = useTranslation();
+  const { onCommand } = useStageActions();
+  const { name, thread, frozen } = section;
+  const button = (type: 'freeze' | 'thaw' | 'step') => (
+    <button
+      type="button"
+      className={styles.control}
+      aria-label={t(`stage.${type}`, { name })}
+      title={t(`stage.${type}`, { name })}
+      onClick={(event) => {
+        event.stopPropagation();
+        onCommand({ type, process: server, thread });
+      }}
+    >
+      {t(`stage.${type}.short`)}
+    </button>
+  );
+  return (
+    <span className={`${styles.controls} ${frozen ? styles.frozen : ''}`}>
+      {frozen ? (
+        <>
+          {button('thaw')}
+          {button('step')}
+        </>
+      ) : (
+        button('freeze')
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+/**
+ * Messages in flight, each at its place on the lane, as a list. Between two
+ * frames a capsule moves on along its lane; one that has arrived runs to the
+ * end and is gone.
+ */
+import { useTranslation } from 'react-i18next';
+import type { MessageView } from '../../../../bridge/frame';
+import { RequestChip } from '../../../parts/RequestChip';
+import { requestKey } from '../../../parts/requestText';
+import type { CapsulePlace } from '../geometry/capsules';
+import { useStageActions } from '../stageContext';
+import styles from './Capsules.module.css';
+import { hueOf, messageFields, messageName } from './messageText';
+
+export interface Flight {
+  message: MessageView;
+  /** Path of its lane; undefined: it has none (its end is not on the stage). */
+  lane?: string;
+  /** 0 to 1. */
+  share: number;
+  place: CapsulePlace;
+  /** It was delivered since the last frame and only finishes its way. */
+  isLeaving?: boolean;
+}
+
+interface CapsulesProps {
+  flights: readonly Flight[];
+  selected?: string;
+}
+
+/** Characters of a path on a capsule. */
+export const CAPSULE_PATH = 9;
+
+export function Capsules({ flights, selected }: CapsulesProps) {
+  const { t } = useTranslation();
+  return (
+    <ul aria-label={t('stage.messages')} className={styles.capsules}>
+      {flights.map((flight) => (
+        <Capsule
+          key={flight.message.id}
+          flight={flight}
+          isSelected={flight.message.id === selected}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }) {
+  const { onSelect, onRequest } = useStageActions();
+  const { message, lane, share, place, isLeaving } = flight;
+  const name = messageName(message);
+  const { request } = message;
+  const isDot = place.dot || message.idle === true;
+  const classes = [styles.capsule, styles[hueOf(message.kind)]];
+  if (isDot) classes.push(styles.dot);
+  if (isSelected) classes.push(styles.selected);
+  if (message.waits !== undefined) classes.push(styles.waits);
+  const fields = request === undefined ? messageFields(message) : '';
+  return (
+    <li
+      aria-label={isLeaving ? undefined : name}
+      aria-hidden={isLeaving}
+      role={isLeaving ? 'presentation' : undefined}
+      className={lane === undefined ? styles.unseen : styles.flight}
+      style={lane === undefined ? undefined : { offsetPath: `path("${lane}")`, offsetDistance: `${(share * 100).toFixed(2)}%` }}
+      data-message={message.id}
+    >
+      <span
+        className={styles.aside}
+        style={{ transform: `translate(calc(-50% + ${place.dx}px), calc(-50% + ${place.dy}px))` }}
+      >
+        <span className={classes.join(' ')} data-req={isDot && request !== undefined ? requestKey(request) : undefined}>
+          <button
+            type="button"
+            className={styles.kind}
+            aria-label={name}
+            title={name}
+            tabIndex={isLeaving ? -1 : 0}
+            onClick={(event) => {
+              event.stopPropagation();
+              onSelect({ type: 'message', id: message.id });
+            }}
+          >
+            {isDot ? null : <b>{message.kind}</b>}
+            {isDot || fields === '' ? null : <code>{fields}</code>}
+          </button>
+          {isDot || request === undefined ? null : (
+            <RequestChip
+              request={request}
+              place={`${message.id}/message`}
+              max={CAPSULE_PATH}
+              onSelect={onRequest}
+            />
+          )}
+        </span>
+      </span>
+    </li>
+  );
+}

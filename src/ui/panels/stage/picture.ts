@@ -1,0 +1,97 @@
+/** A frame laid out: cards, clients, lines and lanes in design pixels. Numbers only; nothing is drawn here. */
+import type { Frame, ProcessView } from '../../../bridge/frame';
+import { type ProcessName, serverName, shortName, sidOf, isServer } from '../../../bridge/names';
+import type { Sid } from '../../../zk/ids';
+import { clientsOf, sectionOf, serverOf, serversOf } from '../../parts/sections';
+import type { ClientPlace, StageInput, StageLayout } from './geometry/stageLayout';
+import { layoutStage } from './geometry/stageLayout';
+import { laneOf, linkPlaces, type LinkPlace } from './geometry/links';
+import { beside, lengthOf, pointAt, type Polyline } from './geometry/shapes';
+import type { LineView } from './links/Links';
+
+export interface Picture {
+  width: number;
+  height: number;
+  servers: readonly Sid[];
+  layout: StageLayout;
+  links: readonly LinkPlace[];
+  clients: readonly { process: ProcessView; place: ClientPlace }[];
+  lines: readonly LineView[];
+}
+
+export type PictureInput = Omit<StageInput, 'servers' | 'clients'>;
+
+export function drawStage(frame: Frame, input: PictureInput): Picture {
+  const servers = serversOf(frame);
+  const processes = clientsOf(frame);
+  const isDown = (name: string) => frame.processes[name]?.status === 'down';
+  const layout = layoutStage({
+    ...input,
+    servers,
+    clients: processes.map((process) => ({
+      letter: shortName(process.name),
+      sid: sectionOf(process, 'client', 'client')?.server,
+    })),
+  });
+  const links = linkPlaces(layout, servers, input.composition, input.top);
+  const clients = processes.flatMap((process) => {
+    const place = layout.clients[shortName(process.name)];
+    return place === undefined ? [] : [{ process, place }];
+  });
+  const lines: LineView[] = links.map(({ a, b, look, line, label }) => ({
+    a: serverName(a),
+    b: serverName(b),
+    look,
+    line,
+    label: look === 'lanes' ? label : label,
+    isDead: isDown(String(a)) || isDown(String(b)),
+  }));
+  for (const { process, place } of clients) {
+    const client = sectionOf(process, 'client', 'client');
+    if (place.lane === undefined || client?.server === undefined) continue;
+    lines.push({
+      a: process.name,
+      b: serverName(client.server),
+      look: client.state === 'CONNECTED' ? 'rim' : 'thinRim',
+      line: place.lane,
+      label: pointAt(place.lane, Math.min(0.5, 58 / Math.max(1, lengthOf(place.lane)))),
+      isDead: false,
+    });
+  }
+  return {
+    width: input.width,
+    height: input.height,
+    servers,
+    layout,
+    links,
+    clients,
+    lines,
+  };
+}
+
+/** The way of a message from its sender to its receiver; undefined when one of them is not on the stage. */
+export function laneBetween(picture: Picture, from: ProcessName, to: ProcessName): Polyline | undefined {
+  if (isServer(from) && isServer(to)) return laneOf(picture.links, sidOf(from), sidOf(to));
+  const [client, server] = isServer(from) ? [to, from] : [from, to];
+  const place = picture.layout.clients[shortName(client)];
+  if (place === undefined || !isServer(server)) return undefined;
+  if (place.lane === undefined) return undefined;
+  const lane = beside(place.lane, 0);
+  return client === from ? lane : [...lane].reverse();
+}
+
+/** To which side of its lane a capsule goes: down to the right, up to the left, across to none. */
+export function sideOf(picture: Picture, from: ProcessName, to: ProcessName): -1 | 0 | 1 {
+  if (!isServer(from) || !isServer(to)) return 0;
+  const link = picture.links.find(
+    ({ a, b }) =>
+      (String(a) === from && String(b) === to) || (String(a) === to && String(b) === from),
+  );
+  if (link?.look !== 'lanes') return 0;
+  const lane = laneOf(picture.links, sidOf(from), sidOf(to)) ?? [];
+  return (lane.at(-1)?.y ?? 0) >= (lane[0]?.y ?? 0) ? 1 : -1;
+}
+
+export function processOf(frame: Frame, sid: Sid): ProcessView | undefined {
+  return serverOf(frame, sid);
+}

@@ -1,0 +1,99 @@
+/** A server far out: its log, its vote while it looks for a leader, else what is under way in it. */
+import { useTranslation } from 'react-i18next';
+import type { LogSection, ProcessView, RequestView, RoleSection } from '../../../../bridge/frame';
+import type { Sid } from '../../../../zk/ids';
+import { RequestQueue } from '../../../parts/RequestQueue';
+import { processorsOf, sectionOf } from '../../../parts/sections';
+import type { CardPlace } from '../geometry/stageLayout';
+import { useStageActions } from '../stageContext';
+import styles from './CompactBody.module.css';
+import { LogStrip } from '../data/LogStrip';
+import { VoteLine, VotePips } from '../data/Votes';
+
+interface CompactBodyProps {
+  process: ProcessView;
+  sid: Sid;
+  log?: LogSection;
+  role?: RoleSection;
+  place: CardPlace;
+}
+
+export function CompactBody({ process, log, role, place }: CompactBodyProps) {
+  const { t } = useTranslation();
+  const election = sectionOf(process, 'election', 'election');
+  const isLooking = role?.serverState === 'LOOKING' && process.status !== 'down';
+  const cells = Math.max(3, Math.min(12, Math.floor((place.w - 104) / 22)));
+  return (
+    <div className={styles.body}>
+      {log === undefined ? null : <LogStrip section={log} cells={cells} />}
+      {process.status === 'down' && role !== undefined ? (
+        <div className={styles.disk}>{t('stage.state.dead', { epoch: role.currentEpoch })}</div>
+      ) : null}
+      {isLooking && election !== undefined ? (
+        <>
+          <VoteLine vote={election.vote} />
+          <VotePips election={election} voters={role.voters} />
+        </>
+      ) : null}
+      {isLooking || process.status === 'down' ? null : (
+        <UnderWay process={process} room={place.w - 30} />
+      )}
+    </div>
+  );
+}
+
+/** pendingTxns of a follower, and what its threads work on. */
+function UnderWay({ process, room }: { process: ProcessView; room: number }) {
+  const { onRequest } = useStageActions();
+  const memo = sectionOf(process, 'pendingTxns', 'pendingTxns');
+  const waiting = sectionOf(process, 'CommitProcessor', 'processor')?.pendingRequests ?? [];
+  const working = processorsOf(process)
+    .map((name) => sectionOf(process, name, 'processor'))
+    .filter((section) => section !== undefined && section.working !== null);
+  return (
+    <>
+      {memo === undefined ? null : (
+        <div className={styles.line}>
+          <span>pendingTxns</span>
+          <RequestQueue
+            name="pendingTxns"
+            items={memo.items}
+            place={`${process.name}/memo`}
+            room={room - 84}
+            head
+            onSelect={onRequest}
+          />
+        </div>
+      )}
+      {waiting.length > 0 ? (
+        <div className={styles.line}>
+          <span>pendingRequests</span>
+          <RequestQueue
+            name="pendingRequests"
+            items={waiting.flatMap(({ items }) => items)}
+            place={`${process.name}/CommitProcessor/pendingRequests`}
+            room={room - 110}
+            waits={(request) => request.isWrite}
+            onSelect={onRequest}
+          />
+        </div>
+      ) : null}
+      {working.slice(0, 2).map((section) =>
+        section === undefined ? null : (
+          <div key={section.name} className={styles.line}>
+            <span className={section.frozen ? styles.frozen : ''}>
+              {section.name.replace('RequestProcessor', '')}
+            </span>
+            <RequestQueue
+              name={section.name}
+              items={[section.working as RequestView]}
+              place={`${process.name}/${section.name}/working`}
+              room={room - 110}
+              onSelect={onRequest}
+            />
+          </div>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+/** One server on the stage: its title line, and below it what it is doing now. */
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogSection, ProcessView, RoleSection } from '../../../../bridge/frame';
+import type { Sid } from '../../../../zk/ids';
+import { processorsOf, sectionOf } from '../../../parts/sections';
+import { chainFor } from '../geometry/chain';
+import type { CardPlace } from '../geometry/stageLayout';
+import { useStageActions } from '../stageContext';
+import { ChainBody } from '../line/ChainBody';
+import { CompactBody } from './CompactBody';
+import { LogStrip } from '../data/LogStrip';
+import { LookingBody } from './LookingBody';
+import styles from './ServerCard.module.css';
+import { ServerControls } from './ServerControls';
+import type { Differing } from '../data/treeRows';
+
+export interface ServerCardProps {
+  process: ProcessView;
+  sid: Sid;
+  place: CardPlace;
+  isSelected: boolean;
+  differing?: Differing;
+  /** Voters whose ACK is in flight to this server, by zxid. */
+  flying: Readonly<Record<number, readonly Sid[]>>;
+}
+
+export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
+  const { process, sid, place, isSelected } = props;
+  const { t } = useTranslation();
+  const { onSelect } = useStageActions();
+  const role = sectionOf(process, 'role', 'role');
+  const log = sectionOf(process, 'log', 'log');
+  const isDown = process.status === 'down';
+  const isCompact = place.form === 'compact';
+  const classes = [styles.card];
+  if (isDown) classes.push(styles.dead);
+  if (isSelected) classes.push(styles.selected);
+  if (isCompact) classes.push(styles.compact);
+  if (role?.serverState === 'LEADING' && !isDown) classes.push(styles.leading);
+  const select = () => onSelect({ type: 'server', name: process.name });
+  const describedBy = `server-${sid}-role`;
+  return (
+    <div
+      role="group"
+      aria-label={t('stage.server', { sid })}
+      aria-describedby={describedBy}
+      className={classes.join(' ')}
+      data-card={sid}
+      style={{ left: place.x, top: place.y, width: place.w, height: place.h }}
+      onPointerUp={(event) => {
+        if (event.target === event.currentTarget) select();
+      }}
+    >
+      <header className={styles.header}>
+        <button
+          type="button"
+          className={styles.title}
+          aria-label={t('stage.inspect', { sid })}
+          onClick={select}
+        >
+          <span className={styles.sid}>{sid}</span>
+        </button>
+        <span id={describedBy} className={styles.description}>
+          <span className={styles.role}>{roleText(t, process, role)}</span>
+          <span className={styles.state}>{stateText(t, process, role, isCompact)}</span>
+        </span>
+        {process.status === 'paused' ? (
+          <span className={styles.paused}>{t('stage.paused')}</span>
+        ) : null}
+        <span className={styles.space} />
+        {log !== undefined && !isCompact ? (
+          <LogStrip section={log} cells={cellsFor(place.w, log)} full={place.w > 800} />
+        ) : null}
+        <ServerControls process={process} sid={sid} />
+      </header>
+      <Body {...props} log={log} role={role} />
+    </div>
+  );
+});
+
+function Body(props: ServerCardProps & { log?: LogSection; role?: RoleSection }) {
+  const { process, sid, place, differing, flying, log, role } = props;
+  if (place.form === 'compact') {
+    return <CompactBody process={process} sid={sid} log={log} role={role} place={place} />;
+  }
+  if (process.status === 'down') return <DeadBody process={process} role={role} />;
+  const chain = chainFor(processorsOf(process), place.w, place.h);
+  if (chain === undefined) {
+    return (
+      <LookingBody process={process} sid={sid} role={role} place={place} differing={differing} />
+    );
+  }
+  return (
+    <ChainBody process={process} sid={sid} chain={chain} differing={differing} flying={flying} />
+  );
+}
+
+/** What a dead server leaves: the epochs and the log on its disk. */
+function DeadBody({ process, role }: { process: ProcessView; role?: RoleSection }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.deadBody}>
+      {process.exit === undefined ? null : (
+        <p>{t('stage.exit', { code: process.exit.code, reason: process.exit.reason })}</p>
+      )}
+      {role === undefined ? null : (
+        <p>
+          acceptedEpoch {role.acceptedEpoch} · currentEpoch {role.currentEpoch}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+function roleText(t: Translate, process: ProcessView, role: RoleSection | undefined): string {
+  if (process.status === 'down') {
+    return t(process.exit === undefined ? 'stage.role.crashed' : 'stage.role.exited');
+  }
+  if (role === undefined) return t('stage.role.starting');
+  if (role.standalone) return t('stage.role.standalone');
+  switch (role.serverState) {
+    case 'LEADING':
+      return t('stage.role.leader');
+    case 'FOLLOWING':
+      return t('stage.role.follower');
+    case 'OBSERVING':
+      return t('stage.role.observer');
+    case 'LOOKING':
+      return t('stage.role.looking');
+  }
+}
+
+function stateText(
+  t: Translate,
+  process: ProcessView,
+  role: RoleSection | undefined,
+  isCompact: boolean,
+): string {
+  if (role === undefined) return '';
+  if (process.status === 'down') {
+    return isCompact ? '' : t('stage.state.dead', { epoch: role.currentEpoch });
+  }
+  if (role.standalone) return t('stage.state.standalone');
+  const { serverState, zabState, currentEpoch } = role;
+  if (serverState === 'LOOKING') {
+    const round = sectionOf(process, 'election', 'election')?.round;
+    return round === undefined ? zabState : `${zabState} · ${t('stage.state.round', { round })}`;
+  }
+  return t('stage.state', { serverState, zabState, epoch: currentEpoch });
+}
+
+/** Cells that fit between the description and the controls of a card. */
+function cellsFor(width: number, log: LogSection): number {
+  const digits = Math.max(1, ...log.records.slice(-1).map((r) => r.zxid.toString(16).slice(-8).replace(/^0+/, '').length));
+  const cell = Math.max(18, 6 + digits * 6.5) + 2;
+  const room = width - (width > 800 ? 560 : 410) - (log.disk.fault === 'ok' ? 0 : 70);
+  return Math.max(4, Math.min(24, Math.floor(room / cell)));
+}

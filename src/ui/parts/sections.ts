@@ -1,0 +1,38 @@
+/** Typed looks into a frame: sections by name, servers in the order of their sids. */
+import type { Frame, ProcessView, Section } from '../../bridge/frame';
+import { isServer, type ProcessName, sidOf } from '../../bridge/names';
+import type { Sid } from '../../zk/ids';
+
+type Of<T extends Section['type']> = Extract<Section, { type: T }>;
+
+/** The section of that name if it is there and of that type. */
+export function sectionOf<T extends Section['type']>(
+  process: ProcessView | undefined,
+  name: string,
+  type: T,
+): Of<T> | undefined {
+  const section = process?.sections[name];
+  return section?.type === type ? (section as Of<T>) : undefined;
+}
+
+/** Names of the sections that are processors. */
+export function processorsOf(process: ProcessView): string[] {
+  const { sections } = process;
+  return Object.keys(sections).filter((name) => sections[name]?.type === 'processor');
+}
+
+/** Ascending. */
+export function serversOf(frame: Frame): Sid[] {
+  return Object.keys(frame.processes)
+    .filter((name) => isServer(name as ProcessName))
+    .map((name) => sidOf(name as ProcessName))
+    .sort((a, b) => a - b);
+}
+
+export function serverOf(frame: Frame, sid: Sid): ProcessView | undefined {
+  return frame.processes[String(sid)];
+}
+
+export function clientsOf(frame: Frame): ProcessView[] {
+  return Object.values(frame.processes).filter((process) => process.kind === 'client');
+}
