@@ -30,7 +30,9 @@ export interface Bench {
   /** Connect requests that wait for their connection, by session. */
   readonly connecting: Map<string, ConnectRequest>;
   readonly servers: Map<Sid, 'up' | 'down' | 'paused'>;
-  /** What keeps servers apart now (a pause, a hold, a partition): zxids need not become equal. */
+  /** Directions of learner connections that are held now. */
+  readonly holds: { readonly from: Sid; readonly to: Sid }[];
+  /** What else keeps servers apart now (a pause, a partition): zxids need not become equal. */
   readonly degraded: Set<string>;
   /** The last step took the quorum away: nobody serves until a step brings it back. */
   quorumLost: boolean;
@@ -65,6 +67,7 @@ export function openBench(config: WorldConfig): Bench {
     read: [],
     connecting: new Map(),
     servers: new Map(sids.map((sid) => [sid, down.has(sid) ? 'down' : 'up'])),
+    holds: [],
     degraded: new Set(),
     quorumLost: false,
     log,
@@ -247,7 +250,7 @@ export function settle(bench: Bench): Observed {
 
 /** Until all servers that are up report the same last zxid. */
 function equalise(bench: Bench): void {
-  if (bench.degraded.size > 0) {
+  if (bench.degraded.size + bench.holds.length > 0) {
     wait(bench, DEGRADED_MS);
     return;
   }

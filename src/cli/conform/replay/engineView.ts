@@ -80,3 +80,18 @@ export function probeReceived(run: Run, probe: ProcessName): ProbeState['receive
   const machine = run.shells[probe]?.state.machine as ProbeState | undefined;
   return machine?.received ?? [];
 }
+
+/** There is a connection of that kind between the two, or the rest of one. */
+export function isConnected(run: Run, link: Link): boolean {
+  return Object.values(run.world.connections).some(
+    ({ channel, a, b }) =>
+      channel === link.channel &&
+      ((a === link.a && b === link.b) || (a === link.b && b === link.a)),
+  );
+}
+
+interface Link {
+  readonly a: ProcessName;
+  readonly b: ProcessName;
+  readonly channel: ConnectionKind;
+}

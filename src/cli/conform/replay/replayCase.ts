@@ -115,7 +115,7 @@ function begin(file: OracleCase): Replay {
   return { bench, flow: flowOf(file) };
 }
 
-function worldOf(file: OracleCase, down: Sid[]): WorldConfig {
+export function worldOf(file: OracleCase, down: Sid[]): WorldConfig {
   const servers = Array.from({ length: file.ensemble }, (_, k) => k + 1);
   return {
     seed: SEED,

@@ -22,6 +22,7 @@ import {
 } from './bench';
 import type { Item, Modes, OracleOp, Step } from '../case/caseFile';
 import { show } from '../case/caseFile';
+import { isConnected } from './engineView';
 import type { RawSession } from './rawSession';
 import { beginRequests, isIdle, takeItems } from './rawSession';
 import { zxidFrom } from '../case/values';
@@ -98,11 +99,12 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
   hold: (bench, step) => {
     command(bench, { type: 'hold', ...quorumLink(step), only: step.only });
-    bench.degraded.add(`hold ${step.from}>${step.to}`);
+    bench.holds.push({ from: step.from ?? 0, to: step.to ?? 0 });
   },
   release: (bench, step) => {
     command(bench, { type: 'release', ...quorumLink(step) });
-    bench.degraded.delete(`hold ${step.from}>${step.to}`);
+    const at = bench.holds.findIndex((held) => held.from === step.from && held.to === step.to);
+    bench.holds.splice(at, 1);
     const sessions = (step.sessions ?? []).map((name) => sessionOf(bench, name));
     waitFor(bench, REPLY_MS / 2, () => sessions.every(isIdle));
   },
@@ -193,6 +195,7 @@ function doKill(bench: Bench, step: Step, result: StepResult): void {
   const killed = step.server ?? 0;
   command(bench, { type: 'crash', process: serverName(killed) });
   bench.servers.set(killed, 'down');
+  dropHeld(bench, killed);
   awaitClosed(bench, [killed], KILLED_MS);
   bench.quorumLost = step.losesQuorum === true;
   const rest = upServers(bench);
@@ -206,6 +209,18 @@ function doKill(bench: Bench, step: Step, result: StepResult): void {
   } else if (bench.quorumLost) {
     waitFor(bench, 20_000, noneServes);
     awaitClosed(bench, rest, KILLED_MS);
+  }
+}
+
+/**
+ * The recordings held messages in a relay, which loses them and ends the connection as soon as one
+ * end is gone; without a relay the end of the stream would wait behind what is held.
+ */
+function dropHeld(bench: Bench, killed: Sid): void {
+  for (const { from, to } of bench.holds) {
+    if (from !== killed && to !== killed) continue;
+    const link = { a: serverName(from), b: serverName(to), channel: 'quorum' } as const;
+    if (isConnected(bench.run, link)) command(bench, { type: 'reset', ...link });
   }
 }
 
