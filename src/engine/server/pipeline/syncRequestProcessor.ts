@@ -13,7 +13,7 @@ import { imageOf } from '../../database/zkDatabase';
 import { writeSnapshot } from '../../database/snapshot';
 import { appendTxn, commitLog, lastLoggedZxid, rollLog } from '../../database/txnLog';
 import { diskReport, type Request, type Server, type Thread, type ZksState } from '../machine';
-import { serviceTime } from '../threads';
+import { serviceTime, threadOf } from '../threads';
 import { sendAcks } from './plainProcessors';
 
 export function submitToSync(s: Server, zks: ZksState, request: Request): void {
@@ -116,7 +116,10 @@ function flush(s: Server, zks: ZksState): boolean {
  */
 export function shutdownSync(s: Server, zks: ZksState): void {
   if (zks.failed) return;
-  const { queue, toFlush } = zks.sync;
+  const { toFlush } = zks.sync;
+  const thread = threadOf(s.state, 'SyncRequestProcessor');
+  const inHand = thread.doing === 'append' && thread.working !== undefined ? [thread.working] : [];
+  const queue = [...inHand, ...zks.sync.queue];
   for (const request of queue) {
     if (request.entry === undefined) continue;
     appendTxn(s.state.disk, diskReport(s), request.entry);
