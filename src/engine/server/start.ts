@@ -13,6 +13,7 @@ import { createDatabase, lastProcessedZxid } from '../database/zkDatabase';
 import { initialElection, startLookForLeader } from './election/fastLeaderElection';
 import { diskReport, type Hands, type Server, type ServerState } from './machine';
 import { startStandalone, touchEverything } from './peer/quorumPeer';
+import { setCurrentEpoch } from './quorum/discovery';
 
 export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerState {
   const voters = [...spec.voters].sort((a, b) => a - b);
@@ -81,6 +82,12 @@ function recover(s: Server): boolean {
       writeEpoch(state.disk, diskReport(s), name, epoch);
     }
     state[name] = epoch;
+  }
+  if (epochOf(zxid) > state.currentEpoch && epochOf(zxid) <= state.acceptedEpoch) {
+    // It died between the history of NEWLEADER and currentEpoch. Whoever has a txn of
+    // an epoch has all of that epoch's history before it, so the epoch is its own.
+    // Differs: 3.9.4 refuses to start here, unless it finds currentEpoch.tmp.
+    setCurrentEpoch(s, epochOf(zxid));
   }
   if (epochOf(zxid) > state.currentEpoch) {
     fx.exit(
