@@ -1,70 +1,154 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Command } from './command';
-import { commandText, parseCommand } from './commandText';
-import { clientName, serverName } from './names';
+import { COMMAND_FORMS, commandText, isCommandError, parseCommand } from './commandText';
+import { clientName, probeName, serverName } from './names';
 
-const [one, two, three, a] = [serverName(1), serverName(2), serverName(3), clientName('a')];
-
-const PAIRS: readonly (readonly [string, Command])[] = [
-  ['crash 1', { type: 'crash', process: one }],
-  ['pause client a', { type: 'pause', process: a }],
-  ['freeze 2 CommitProcessor', { type: 'freeze', process: two, thread: 'CommitProcessor' }],
-  ['disk 3 slow 250', { type: 'disk', process: three, fault: 'slow', ms: 250 }],
-  ['disk 3 fail-fsync', { type: 'disk', process: three, fault: 'fail-fsync' }],
-  ['cut 1 2', { type: 'cut', a: one, b: two }],
-  ['cut 1 2 oneway', { type: 'cut', a: one, b: two, oneway: true }],
-  ['cut client a 2 client oneway', { type: 'cut', a, b: two, channel: 'client', oneway: true }],
-  ['heal', { type: 'heal' }],
-  ['heal 1 2', { type: 'heal', a: one, b: two }],
-  [
-    'partition 1,2 | 3,client a',
-    {
-      type: 'partition',
-      groups: [
-        [one, two],
-        [three, a],
-      ],
-    },
-  ],
-  [
-    'hold 1 2 quorum only COMMIT',
-    { type: 'hold', a: one, b: two, channel: 'quorum', only: 'COMMIT' },
-  ],
-  ['release 1 2 quorum', { type: 'release', a: one, b: two, channel: 'quorum' }],
-  ['deliver 3/0/4>17', { type: 'deliver', message: '3/0/4>17' }],
-  ['latency 1 2 20 5', { type: 'latency', a: one, b: two, ms: 20, jitterMs: 5 }],
-  ['latency 1 2 0.5', { type: 'latency', a: one, b: two, ms: 0.5 }],
-  ['reset client a 1 client', { type: 'reset', a, b: one, channel: 'client' }],
-  ['client b 3,1 6000', { type: 'client', letter: 'b', hosts: [3, 1], timeoutMs: 6000 }],
-  ['zk a set /a "two  blanks"', { type: 'zk', letter: 'a', line: 'set /a "two  blanks"' }],
-  ['set 1 fsync 9000', { type: 'set', process: one, key: 'fsync', value: '9000' }],
-];
-
-describe('a line and its command say the same', () => {
-  test.each(PAIRS)('%s', (line, command) => {
-    expect(parseCommand(line)).toEqual(command);
-    expect(commandText(command)).toBe(line);
-  });
+const letter = fc.integer({ min: 1, max: 120 }).map((n) => {
+  const low = String.fromCharCode(97 + ((n - 1) % 26));
+  return n <= 26 ? low : String.fromCharCode(96 + Math.floor((n - 1) / 26)) + low;
 });
+const server = fc.integer({ min: 1, max: 255 }).map(serverName);
+const probe = fc.integer({ min: 0, max: 119 }).map((n) => probeName(String(n)));
+const process = fc.oneof(server, letter.map(clientName), probe);
+const channel = fc.constantFrom('client', 'quorum', 'election', 'app');
+const word = fc.stringMatching(/^[!-~]{1,12}$/);
+const ms = fc.oneof(fc.nat(100000), fc.double({ min: 0, max: 1e9, noNaN: true }).map(Math.abs));
+const line = fc.string({ maxLength: 30 }).filter((text) => !/[\n\r\u2028\u2029]/.test(text));
+const ends = { a: process, b: process };
 
-describe('a wrong line names the word and what belongs there', () => {
-  test.each([
-    ['', 'a command is missing', 1],
-    ['smash 1', '"smash" is not a command', 1],
-    ['crash', 'a process is missing: crash P', 2],
-    ['crash x', '"x" is not a process', 2],
-    ['crash client 7', '"7" is not a client', 3],
-    ['crash 1 2', 'nothing belongs after this', 3],
-    ['disk 1 slow soon', '"soon" is not a number', 4],
-    ['disk 1 melts', '"melts" is not a fault', 3],
-    ['cut 1 2 phone', '"phone" is not a channel', 4],
-    ['hold 1 2', 'a channel is missing', 4],
-    ['client b 1,x', '"x" is not a server', 3],
-    ['zk a', 'the rest is missing: zk LETTER LINE', 3],
-    ['partition 1 | x', '"x" is not a process', 1],
-  ])('%s', (line, message, place) => {
-    const found = parseCommand(line);
-    expect(found).toMatchObject({ place });
-    expect((found as { error: string }).error).toContain(message);
+/** Records in which the fields of `more` may be absent. */
+function record(must: object, more: object = {}): fc.Arbitrary<Command> {
+  const model = { ...must, ...more } as Record<string, fc.Arbitrary<unknown>>;
+  return fc.record(model, { requiredKeys: Object.keys(must) as never[] }) as never;
+}
+
+const type = (...names: Command['type'][]) => fc.constantFrom(...names);
+const tag = word;
+const action = fc.oneof(
+  record({ type: fc.constant('open'), tag, to: process }),
+  record({ type: fc.constant('close'), tag }),
+  record({ type: fc.constant('send'), tag, packet: fc.constant({ kind: 'ACK', zxid: 3 }) }),
+);
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  record({ type: type('crash', 'restart', 'pause', 'resume', 'wipe'), process }),
+  record({ type: type('freeze', 'thaw', 'step'), process, thread: word }),
+  record({
+    type: type('disk'),
+    process,
+    fault: fc.constantFrom('ok', 'fail-append', 'fail-fsync', 'full'),
+  }),
+  record({ type: type('disk'), process, fault: fc.constant('slow'), ms }),
+  record({ type: type('cut'), ...ends }, { channel, oneway: fc.constant(true) }),
+  record({ type: type('heal') }),
+  record({ type: type('heal'), ...ends }),
+  record({
+    type: type('partition'),
+    groups: fc.array(fc.array(process, { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  }),
+  record({ type: type('hold'), ...ends, channel }, { only: word }),
+  record({ type: type('release', 'reset'), ...ends, channel }),
+  record({ type: type('deliver'), message: fc.constantFrom('client a/0/1>3', '2/1/14<0') }),
+  record({ type: type('latency'), ...ends, ms }, { jitterMs: ms }),
+  record(
+    {
+      type: type('client'),
+      letter,
+      hosts: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+    },
+    { timeoutMs: fc.nat() },
+  ),
+  record({ type: type('zk'), letter, line }),
+  record({ type: type('set'), process, key: word, value: word }),
+  record({ type: type('probe'), process: probe, action }),
+);
+
+describe('the text form of commands', () => {
+  test('reads back to the command that it was written from', () => {
+    fc.assert(
+      fc.property(command, (c) => {
+        expect(parseCommand(commandText(c))).toEqual(c);
+      }),
+      {
+        numRuns: 2000,
+      },
+    );
+  });
+
+  test('reads what a person writes', () => {
+    const written: Record<string, Command> = {
+      'cut 1 2': { type: 'cut', a: serverName(1), b: serverName(2) },
+      'cut 1 2 quorum oneway': {
+        type: 'cut',
+        a: serverName(1),
+        b: serverName(2),
+        channel: 'quorum',
+        oneway: true,
+      },
+      'partition 1,2 | 3, client a': {
+        type: 'partition',
+        groups: [
+          [serverName(1), serverName(2)],
+          [serverName(3), clientName('a')],
+        ],
+      },
+      'hold 1 3 quorum only ACK': {
+        type: 'hold',
+        a: serverName(1),
+        b: serverName(3),
+        channel: 'quorum',
+        only: 'ACK',
+      },
+      ' disk 2  slow 50 ': { type: 'disk', process: serverName(2), fault: 'slow', ms: 50 },
+      'zk a create /x "two words"': { type: 'zk', letter: 'a', line: 'create /x "two words"' },
+      'crash client a': { type: 'crash', process: clientName('a') },
+      'client c 3,1 30000': { type: 'client', letter: 'c', hosts: [3, 1], timeoutMs: 30000 },
+    };
+    for (const [text, c] of Object.entries(written)) expect(parseCommand(text), text).toEqual(c);
+  });
+
+  test('names the word that is wrong', () => {
+    const wrong: Record<string, string | undefined> = {
+      '': undefined,
+      'crush 1': 'crush',
+      'crash x': 'x',
+      'crash 0': '0',
+      'crash client': undefined,
+      'crash client 7': 'client',
+      'crash 1 2': '2',
+      'cut 1 2 quorun': 'quorun',
+      'cut 1 2 oneway quorum': 'quorum',
+      'disk 1 slow soon': 'soon',
+      'disk 1 broken': 'broken',
+      'heal 1': undefined,
+      'hold 1 2 quorum just ACK': 'just',
+      'latency 1 2 -5': '-5',
+      'partition 1,2 | ,3': '',
+      'client dq 1': 'dq',
+      'client a 1,,2': '1,,2',
+      'probe 1 send t {': '{',
+    };
+    for (const [text, place] of Object.entries(wrong)) {
+      const result = parseCommand(text);
+      expect(isCommandError(result), text).toBe(true);
+      if (!isCommandError(result)) continue;
+      expect(result.place, text).toBe(place);
+      expect(result.message.length).toBeGreaterThan(10);
+    }
+  });
+
+  test('takes any text without falling over', () => {
+    const verbs = fc.constantFrom(...Object.keys(COMMAND_FORMS));
+    fc.assert(
+      fc.property(verbs, fc.string(), (verb, rest) => {
+        const result = parseCommand(`${verb} ${rest}`);
+        if (!isCommandError(result)) expect(parseCommand(commandText(result))).toEqual(result);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

@@ -1,6 +1,7 @@
 /**
  * The text form of commands, both ways: what the console's world words, links,
  * scenarios and transcripts say. A process P is `1`, `client a` or `probe 1`.
+ * Over 300 lines because writing and reading are one grammar to whoever changes it.
  */
 import { unreachable } from '../base/assert';
 import type { ConnectionKind } from '../zk/packets';

@@ -43,7 +43,8 @@ export function applyCommand(world: World, command: Command): CommandOutcome {
   const trace: TraceEntry[] = [];
   const error = check(world, command) ?? carryOut(world, command, trace);
   if (error !== undefined) return { error: { message: error }, trace: [] };
-  for (const entry of trace) world.fingerprint = mix(world.fingerprint, hashEntry(entry));
+  for (const entry of trace)
+    world.fingerprint = mix(world.fingerprint, hashEntry(WORLD_INDEX, entry));
   world.entries += trace.length;
   world.commands.push({ at: world.now, event: world.events, command });
   return { trace };

@@ -173,7 +173,7 @@ function handle(shell: ProcessShell, item: AgendaItem<AgendaValue>): void {
   }
   const { trace, hashes } = output;
   for (let i = hashes.length; i < trace.length; i += 1)
-    hashes.push(hashEntry(trace[i] as TraceEntry));
+    hashes.push(hashEntry(state.hashSeed, trace[i] as TraceEntry));
   if (shell.invariants && state.exit === undefined) machine.check(state.machine);
 }
 

@@ -17,6 +17,7 @@ import type {
 } from '../../bridge/process';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { ConnectionKind } from '../../zk/packets';
+import { hashSeed } from './traceHash';
 
 /** One item of the agenda; `start` and `timer` are the shell's own words. */
 export type AgendaValue =
@@ -55,6 +56,8 @@ export interface ShellState {
   spec: ProcessSpec;
   name: ProcessName;
   firstId: TraceId;
+  /** What its entries' hashes begin with. */
+  hashSeed: number;
   /** Entries written so far. */
   entries: number;
   agenda: Agenda<AgendaValue>;
@@ -93,6 +96,7 @@ export function initialShell(spec: ProcessSpec): ShellState {
     spec,
     name: spec.name,
     firstId: firstTraceId(processIndex(spec.name), spec.incarnation),
+    hashSeed: hashSeed(spec.name, spec.incarnation),
     entries: 0,
     agenda: [
       { time: spec.startAt, class: CLASS_COMMAND, origin: '', n: 0, value: { type: 'start' } },

@@ -6,7 +6,8 @@
  * The text of `message` is left out: connection and number follow from `cause`.
  */
 import { mix, mixNumber, mixText } from '../../base/hash';
-import type { TraceEntry } from '../../bridge/traceEntry';
+import type { ProcessName } from '../../bridge/names';
+import type { RequestRef, TraceEntry } from '../../bridge/traceEntry';
 
 /** Hashes of words that come again and again; the set of such words is small. */
 const WORDS = new Map<string, number>();
@@ -25,28 +26,46 @@ function mixWord(hash: number, word: string): number {
   return mix(hash, code);
 }
 
-/** Each field enters with a number of its own, so that a word cannot change places unseen. */
-export function hashEntry(entry: TraceEntry): number {
-  let h = mixNumber(mixNumber(mixWord(1, entry.type), entry.id), entry.at);
+/** Requests are shared by the entries about them, which often follow each other: the last one's hash. */
+let lastRequest: RequestRef | undefined;
+let lastRequestHash = 0;
+
+function hashRequest(request: RequestRef): number {
+  if (request === lastRequest) return lastRequestHash;
+  let h = mixWord(mixNumber(mixText(9, request.sessionId), request.cxid), request.op);
+  if (request.path !== undefined) h = mixText(h ^ 10, request.path);
+  lastRequest = request;
+  lastRequestHash = h;
+  return h;
+}
+
+/**
+ * `seed` stands for the process and its incarnation, the low bits of the id for
+ * the entry. Each field enters with a number of its own, so that a word cannot
+ * change places unseen. The channel follows from the kind where there is one.
+ */
+export function hashEntry(seed: number, entry: TraceEntry): number {
+  let h = mixNumber(mix(mixWord(seed, entry.type), entry.id | 0), entry.at);
   if (entry.cause !== undefined) h = mixNumber(h ^ 2, entry.cause);
   if (entry.thread !== undefined) h = mixWord(h ^ 3, entry.thread);
   if (entry.queue !== undefined) h = mixWord(h ^ 4, entry.queue);
   if (entry.name !== undefined) h = mixText(h ^ 5, entry.name);
   if (entry.peer !== undefined) h = mixWord(h ^ 6, entry.peer);
-  if (entry.channel !== undefined) h = mixWord(h ^ 7, entry.channel);
   if (entry.kind !== undefined) h = mixWord(h ^ 8, entry.kind);
-  const request = entry.request;
-  if (request !== undefined) {
-    h = mixWord(mixNumber(mixText(h ^ 9, request.sessionId), request.cxid), request.op);
-    if (request.path !== undefined) h = mixText(h ^ 10, request.path);
-  }
+  else if (entry.channel !== undefined) h = mixWord(h ^ 7, entry.channel);
+  if (entry.request !== undefined) h = mix(h ^ 9, hashRequest(entry.request));
   if (entry.zxid !== undefined) h = mixNumber(h ^ 11, entry.zxid);
   if (entry.epoch !== undefined) h = mixNumber(h ^ 12, entry.epoch);
   if (entry.err !== undefined) h = mixWord(h ^ 13, entry.err);
-  if (entry.sid !== undefined) h = mixNumber(h ^ 14, entry.sid);
+  if (entry.sid !== undefined) h = mix(h ^ 14, entry.sid);
   if (entry.detail !== undefined) h = mix(h ^ 15, hashDetail(entry.detail));
   if (entry.idle === true) h = mix(h, 16);
   return h;
+}
+
+/** The `seed` of a process's entries. */
+export function hashSeed(process: ProcessName, incarnation: number): number {
+  return mix(mixText(1, process), incarnation);
 }
 
 /** Keys in any order give the same hash: the sum does not mind, and sorting would cost more. */
