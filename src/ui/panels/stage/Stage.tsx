@@ -133,6 +133,9 @@ export function Stage(props: StageProps) {
                   process={process}
                   place={place}
                   isSelected={selection?.type === 'client' && selection.name === process.name}
+                  at={
+                    sectionOf(process, 'client', 'client')?.state === 'CONNECTED' ? 0 : frame.at
+                  }
                 />
               ))}
               <Capsules

@@ -1,12 +1,13 @@
 /** A frame laid out: cards, clients, lines and lanes in design pixels. Numbers only; nothing is drawn here. */
 import type { Frame, ProcessView } from '../../../bridge/frame';
 import { type ProcessName, serverName, shortName, sidOf, isServer } from '../../../bridge/names';
-import type { Sid } from '../../../zk/ids';
-import { clientsOf, sectionOf, serverOf, serversOf } from '../../parts/sections';
+import { NO_SESSION, type Sid } from '../../../zk/ids';
+import { clientsOf, sectionOf, serversOf } from '../../parts/sections';
 import type { ClientPlace, StageInput, StageLayout } from './geometry/stageLayout';
 import { layoutStage } from './geometry/stageLayout';
 import { laneOf, linkPlaces, type LinkPlace } from './geometry/links';
 import { beside, lengthOf, pointAt, type Polyline } from './geometry/shapes';
+import { lastCommand, outstandingOf, pillWidth } from './clients/clientText';
 import type { LineView } from './links/Links';
 
 export interface Picture {
@@ -31,6 +32,7 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
     clients: processes.map((process) => ({
       letter: shortName(process.name),
       sid: sectionOf(process, 'client', 'client')?.server,
+      wish: wishOf(process),
     })),
   });
   const links = linkPlaces(layout, servers, input.composition, input.top);
@@ -43,7 +45,7 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
     b: serverName(b),
     look,
     line,
-    label: look === 'lanes' ? label : label,
+    label,
     isDead: isDown(String(a)) || isDown(String(b)),
   }));
   for (const { process, place } of clients) {
@@ -69,6 +71,16 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
   };
 }
 
+/** Width of a pill with its state, command and count in words; what is longer is shortened. */
+function wishOf(process: ProcessView): number {
+  const count = outstandingOf(process);
+  const client = sectionOf(process, 'client', 'client');
+  const state = client?.state ?? 'NOT_CONNECTED';
+  const isCut = state === 'CONNECTING' && client?.sessionId !== NO_SESSION;
+  const command = isCut ? 'last heard 10.0 s ago ·' : lastCommand(process);
+  return pillWidth(state, command, count === 0 ? '' : `${count} outstanding`);
+}
+
 /** The way of a message from its sender to its receiver; undefined when one of them is not on the stage. */
 export function laneBetween(picture: Picture, from: ProcessName, to: ProcessName): Polyline | undefined {
   if (isServer(from) && isServer(to)) return laneOf(picture.links, sidOf(from), sidOf(to));
@@ -90,8 +102,4 @@ export function sideOf(picture: Picture, from: ProcessName, to: ProcessName): -1
   if (link?.look !== 'lanes') return 0;
   const lane = laneOf(picture.links, sidOf(from), sidOf(to)) ?? [];
   return (lane.at(-1)?.y ?? 0) >= (lane[0]?.y ?? 0) ? 1 : -1;
-}
-
-export function processOf(frame: Frame, sid: Sid): ProcessView | undefined {
-  return serverOf(frame, sid);
 }

@@ -10,23 +10,25 @@ import { LetterMark } from '../../../parts/SessionMark';
 import type { ClientPlace } from '../geometry/stageLayout';
 import { useStageActions } from '../stageContext';
 import styles from './ClientPill.module.css';
-
-const CHARACTER = 7.3;
+import { fitPill, lastCommand, outstandingOf } from './clientText';
 
 interface ClientPillProps {
   process: ProcessView;
   place: ClientPlace;
   isSelected: boolean;
+  /** Virtual time, us; matters while it has no server. */
+  at: number;
 }
 
-export const ClientPill = memo(function ClientPill({ process, place, isSelected }: ClientPillProps) {
+export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
+  const { process, place, isSelected, at } = props;
   const { t } = useTranslation();
   const { onSelect } = useStageActions();
   const letter = shortName(process.name);
   const client = sectionOf(process, 'client', 'client');
   const isDown = process.status === 'down';
   const state = isDown ? 'down' : (client?.state ?? 'NOT_CONNECTED');
-  const outstanding = (client?.outgoingQueue.length ?? 0) + (client?.pendingQueue.length ?? 0);
+  const outstanding = outstandingOf(process);
   const server =
     client?.server === undefined
       ? t('stage.client.noServer')
@@ -39,11 +41,17 @@ export const ClientPill = memo(function ClientPill({ process, place, isSelected 
     session,
   });
   const isFull = place.size === 'full';
-  const count = t('stage.client.outstanding', { count: outstanding });
+  const count = outstanding === 0 ? '' : t('stage.client.outstanding', { count: outstanding });
   const stateText = t(`stage.client.${state}`);
-  const room =
-    place.w - 46 - stateText.length * CHARACTER - (outstanding > 0 ? count.length * 6 + 8 : 0);
-  const command = lastCommand(process);
+  const isCut =
+    client?.state === 'CONNECTING' && client.sessionId !== NO_SESSION && !isDown;
+  const command = isCut
+    ? t('stage.client.heard', {
+        ago: ((at - client.lastHeard) / 1e6).toFixed(1),
+        timeout: client.sessionTimeout / 1000,
+      })
+    : lastCommand(process);
+  const fit = fitPill(place.w, stateText, command, count);
   return (
     <div
       role="group"
@@ -67,25 +75,16 @@ export const ClientPill = memo(function ClientPill({ process, place, isSelected 
         <span className={`${styles.state} ${styles[state]}`} aria-hidden>
           {isFull ? stateText : ''}
         </span>
-        {isFull && room > 40 ? (
-          <code title={command}>{middleEllipsis(command, Math.floor(room / CHARACTER))}</code>
+        {isFull && fit.command > 0 && isCut ? <span className={styles.heard}>{command}</span> : null}
+        {isFull && fit.command > 0 && !isCut ? (
+          <code title={command}>{middleEllipsis(command, fit.command)}</code>
         ) : null}
         {outstanding > 0 ? (
           <span className={styles.count} title={count}>
-            {isFull ? count : outstanding}
+            {isFull && fit.isCountInWords ? count : outstanding}
           </span>
         ) : null}
       </button>
     </div>
   );
 });
-
-/** The last line typed at its console. */
-function lastCommand(process: ProcessView): string {
-  const lines = sectionOf(process, 'console', 'console')?.lines ?? [];
-  for (let i = lines.length - 1; i >= 0; i -= 1) {
-    const line = lines[i];
-    if (line?.kind === 'input') return line.text;
-  }
-  return '';
-}

@@ -77,7 +77,7 @@ function Row({
     );
   }
   const select = () => onSelect({ type: 'znode', server, path: row.path });
-  const room = Math.floor((width - depth * 11 - 44) / CHARACTER);
+  const room = Math.floor((width - depth * 11 - 32) / CHARACTER);
   return (
     <div
       role="treeitem"

@@ -25,43 +25,61 @@ export const CAPSULE_HEIGHT = 22;
 /** A dot and its rim. */
 const DOT = 12;
 const TRIES = 6;
+const GAP = 5;
+/** A capsule farther than that from its place says nothing about it. */
+const ASIDE_MAX = 460;
 
 /** Earlier ones keep their place; each later one takes the first free place, or becomes a dot. */
 export function spreadCapsules(
   capsules: readonly CapsuleInput[],
   width: number,
 ): Record<string, CapsulePlace> {
-  const taken: { x0: number; x1: number; y: number }[] = [];
+  const taken: Taken[] = [];
   const out: Record<string, CapsulePlace> = {};
-  for (const { id, at, width: w, side } of capsules) {
-    let found: CapsulePlace | undefined;
-    for (let k = 0; k < TRIES && found === undefined; k += 1) {
-      const dx = side === 0 ? 0 : side * (w / 2 + 10);
-      const candidates =
-        side === 0
-          ? [{ dx: 0, dy: (k % 2 === 0 ? k / 2 : -(k + 1) / 2) * (CAPSULE_HEIGHT + 2) }]
-          : [{ dx: dx + side * k * (w + 6), dy: 0 }];
-      for (const c of candidates) {
-        const box = { x0: at.x + c.dx - w / 2, x1: at.x + c.dx + w / 2, y: at.y + c.dy };
-        if (box.x0 < 0 || box.x1 > width) continue;
-        if (taken.some((t) => overlaps(t, box))) continue;
-        taken.push(box);
-        found = { ...c, dot: false };
-        break;
-      }
-    }
-    if (found === undefined) {
+  for (const capsule of capsules) {
+    const { id, at } = capsule;
+    const box = capsule.side === 0 ? stacked(capsule, taken) : aside(capsule, taken);
+    if (box !== undefined && box.x0 >= 0 && box.x1 <= width) {
+      taken.push(box);
+      out[id] = { dx: (box.x0 + box.x1) / 2 - at.x, dy: box.y - at.y, dot: false };
+    } else {
       taken.push({ x0: at.x - DOT / 2, x1: at.x + DOT / 2, y: at.y });
-      found = { dx: 0, dy: 0, dot: true };
+      out[id] = { dx: 0, dy: 0, dot: true };
     }
-    out[id] = found;
   }
   return out;
 }
 
-function overlaps(
-  a: { x0: number; x1: number; y: number },
-  b: { x0: number; x1: number; y: number },
-): boolean {
+interface Taken {
+  x0: number;
+  x1: number;
+  y: number;
+}
+
+/** Beside its lane, then beyond whatever stands there. */
+function aside({ at, width, side }: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
+  let near = at.x + side * 10;
+  for (let k = 0; k < TRIES; k += 1) {
+    const x0 = side > 0 ? near : near - width;
+    const box = { x0, x1: x0 + width, y: at.y };
+    const blocker = taken.find((other) => overlaps(other, box));
+    if (blocker === undefined) return box;
+    near = side > 0 ? blocker.x1 + GAP : blocker.x0 - GAP;
+    if (Math.abs(near - at.x) > ASIDE_MAX) return undefined;
+  }
+  return undefined;
+}
+
+/** On its line, then above and below in turn. */
+function stacked({ at, width }: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
+  for (let k = 0; k < TRIES; k += 1) {
+    const dy = (k % 2 === 0 ? k / 2 : -(k + 1) / 2) * (CAPSULE_HEIGHT + 2);
+    const box = { x0: at.x - width / 2, x1: at.x + width / 2, y: at.y + dy };
+    if (!taken.some((other) => overlaps(other, box))) return box;
+  }
+  return undefined;
+}
+
+function overlaps(a: Taken, b: Taken): boolean {
   return a.x0 < b.x1 + 3 && b.x0 < a.x1 + 3 && Math.abs(a.y - b.y) < CAPSULE_HEIGHT + 1;
 }

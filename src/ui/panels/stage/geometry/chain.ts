@@ -37,8 +37,10 @@ const COMMIT_TOP = 1;
 /** A title and four rows. */
 export const COMMIT_HEIGHT = 95;
 const COMMIT_WIDTH_MIN = 244;
+/** Left edge of pendingTxns. */
+const MEMO = 238;
 /** From the lower line to the bottom of the body: ring and label. */
-const LOW_FOOT = 34;
+const LOW_FOOT = 31;
 
 export function leaderChain(width: number, height: number): Chain {
   const main = HEADER + MAIN;
@@ -47,13 +49,13 @@ export function leaderChain(width: number, height: number): Chain {
   const commit: Box = {
     x: 224,
     y: HEADER + COMMIT_TOP,
-    w: Math.max(COMMIT_WIDTH_MIN, width * 0.29),
+    w: Math.max(COMMIT_WIDTH_MIN, width * 0.33),
     h: COMMIT_HEIGHT,
   };
   const commitRight = commit.x + commit.w;
-  const tree = treeBox(Math.max(commitRight + 196, width * 0.79), width, height);
+  const tree = treeBox(Math.max(commitRight + 180, width * 0.79), width, height);
   const gap = tree.x - 12 - commitRight;
-  const ledgerTop = commit.y + commit.h + 8;
+  const ledgerTop = commit.y + commit.h + 7;
   const ledger: Box = {
     x: 300,
     y: ledgerTop,
@@ -104,23 +106,24 @@ export function learnerChain(width: number, height: number, observer = false): C
   const low = height - LOW_FOOT;
   const first = observer ? 'ObserverRequestProcessor' : 'FollowerRequestProcessor';
   const commit: Box = {
-    x: 100,
+    x: 112,
     y: HEADER + COMMIT_TOP,
-    w: Math.max(COMMIT_WIDTH_MIN, width * 0.405),
+    w: Math.max(COMMIT_WIDTH_MIN, width * 0.44),
     h: COMMIT_HEIGHT,
   };
   const commitRight = commit.x + commit.w;
   const tree = treeBox(Math.max(commitRight + 104, width * 0.765), width, height);
-  const xUp = commit.x + commit.w * 0.72;
+  // The head of the memo stands right under the track that lifts it.
+  const xUp = MEMO + 34;
   const stations: Station[] = [
-    station(first, [observer ? 'Observer' : 'Follower', 'Request'], 50, main),
+    station(first, [observer ? 'Observer' : 'Follower', 'Request'], 57, main),
     station('FinalRequestProcessor', ['Final', 'Request'], (commitRight + tree.x - 10) / 2, main),
     station('SyncRequestProcessor', ['Sync'], 132, low, true),
   ];
   if (!observer) {
     stations.push(station('SendAckRequestProcessor', ['SendAck'], 192, low, true));
   }
-  const memo: Box = { x: 236, y: low - 19, w: tree.x - 20 - 236, h: 40 };
+  const memo: Box = { x: MEMO, y: low - 22, w: tree.x - 20 - MEMO, h: 40 };
   return {
     stations,
     commit,

@@ -9,6 +9,8 @@ export interface ClientInput {
   letter: string;
   /** Server it is connected to, or tries. */
   sid?: Sid;
+  /** Width that its texts take; as much as there is room for, if not given. */
+  wish?: number;
 }
 
 export interface ClientPlace extends Box {
@@ -26,10 +28,12 @@ export interface ClientRoom {
 }
 
 export const CLIENT_HEIGHT = 28;
-/** Horizontal part of a lane at the foot: the capsule of a request fits on it. */
+/** Horizontal part of a lane at the foot, at most: the capsule of a request fits on it. */
 const LANE = 118;
+/** At most so far below its card. */
+const DROP = 44;
 const FULL_MAX = 330;
-const FULL_MIN = 200;
+const FULL_MIN = 186;
 const SMALL = 74;
 
 export function clientPlaces(
@@ -39,7 +43,10 @@ export function clientPlaces(
 ): Record<string, ClientPlace> {
   const beside: ClientInput[] = [];
   const under: Record<Sid, ClientInput[]> = {};
-  const isSide = room.composition === 'line' && Object.keys(cards).length > 1;
+  const count = Object.keys(cards).length;
+  // Two or three keep their clients where they are when they are led.
+  const isRow = room.composition === 'ring' && count > 3;
+  const isSide = !isRow && count > 1;
   for (const client of clients) {
     const { sid } = client;
     if (sid === undefined || cards[sid] === undefined || (isSide && sid === room.top)) {
@@ -49,7 +56,7 @@ export function clientPlaces(
     }
   }
   const out: Record<string, ClientPlace> = {};
-  if (room.composition === 'ring') {
+  if (isRow) {
     placeInRow(clients, cards, room, out);
     return out;
   }
@@ -68,11 +75,14 @@ function placeUnder(
   out: Record<string, ClientPlace>,
 ): void {
   const slot = card.w / group.length;
-  const y = room.height - CLIENT_HEIGHT - 5 - Math.min(16, (room.height - 476) * 0.06);
-  const isFull = slot >= FULL_MIN + LANE + 24;
-  const w = isFull ? Math.min(FULL_MAX, slot - LANE - 24) : Math.min(SMALL, slot - 20);
-  const reach = Math.max(10, Math.min(LANE, slot - w - 14));
+  const foot = room.height - CLIENT_HEIGHT - 5 - Math.min(16, (room.height - 476) * 0.06);
+  const y = Math.min(foot, card.y + card.h + DROP);
+  const lane = Math.min(LANE, Math.max(70, slot * 0.28));
+  const isFull = slot >= FULL_MIN + lane + 24;
+  const most = isFull ? Math.min(FULL_MAX, slot - lane - 24) : Math.min(SMALL, slot - 20);
+  const reach = Math.max(10, Math.min(lane, slot - most - 14));
   group.forEach((client, i) => {
+    const w = isFull ? Math.min(client.wish ?? most, most) : most;
     const x = card.x + i * slot + Math.max(4, (slot - w - reach) / 2);
     const mid = y + CLIENT_HEIGHT / 2;
     const end = x + w + reach;
@@ -110,28 +120,36 @@ function placeBeside(
   const perSide = Math.ceil(clients.length / 2);
   const step = Math.min(66, (top.h - 8) / perSide);
   clients.forEach((client, i) => {
-    const side = sides[i % 2] as { x: number; w: number; edge: number };
+    const isRight = i % 2 === 0;
+    const side = sides[isRight ? 0 : 1] as { x: number; w: number; edge: number };
+    const w = Math.min(side.w, Math.max(60, client.wish ?? side.w));
     const y = top.y + 10 + Math.floor(i / 2) * step;
-    const from = side.x + side.w / 2;
+    // With room between pill and card the lane runs straight across, else it bends under the pill.
+    const isWide = side.w >= w + LANE;
+    const gap = isWide ? LANE : 0;
+    const x = isRight ? side.x + gap : side.x + side.w - gap - w;
     const bend = y + CLIENT_HEIGHT + Math.max(4, Math.min(20, step - CLIENT_HEIGHT - 10));
+    const mid = y + CLIENT_HEIGHT / 2;
+    const lane: Polyline = isWide
+      ? [
+          { x: isRight ? x : x + w, y: mid },
+          { x: side.edge, y: mid },
+        ]
+      : rounded(
+          [
+            { x: x + w / 2, y: y + CLIENT_HEIGHT },
+            { x: x + w / 2, y: bend },
+            { x: side.edge, y: bend },
+          ],
+          9,
+        );
     out[client.letter] = {
-      x: side.x,
+      x,
       y,
-      w: side.w,
+      w,
       h: CLIENT_HEIGHT,
       size: side.w >= 150 ? 'full' : 'small',
-      ...(client.sid === room.top
-        ? {
-            lane: rounded(
-              [
-                { x: from, y: y + CLIENT_HEIGHT },
-                { x: from, y: bend },
-                { x: side.edge, y: bend },
-              ],
-              9,
-            ),
-          }
-        : {}),
+      ...(client.sid === room.top ? { lane } : {}),
     };
   });
 }
@@ -152,12 +170,13 @@ function placeInRow(
   const slot = (width - 24) / Math.max(1, sorted.length);
   const isFull = slot >= FULL_MIN;
   const gap = isFull ? 12 : 4;
-  const w = isFull ? Math.min(FULL_MAX, slot - gap) : Math.min(SMALL, slot - gap);
+  const most = isFull ? Math.min(FULL_MAX, slot - gap) : Math.min(SMALL, slot - gap);
   let left = 12;
   const y = room.height - CLIENT_HEIGHT - 6;
   sorted.forEach((client, i) => {
     // As near under its server as those to the left and to the right of it allow.
-    const rightmost = width - 12 - (sorted.length - i) * (w + gap) + gap;
+    const w = isFull ? Math.min(client.wish ?? most, most) : most;
+    const rightmost = width - 12 - (sorted.length - i) * (most + gap) + gap + most - w;
     const x = Math.min(Math.max(left, xOf(client) - w / 2), rightmost);
     left = x + w + gap;
     const box: Box = { x, y, w, h: CLIENT_HEIGHT };

@@ -266,7 +266,7 @@ describe('capsules', () => {
       1280,
     );
     expect(places.a?.dx).toBe(60);
-    expect(places.b?.dx).toBeGreaterThanOrEqual(160);
+    expect(places.b?.dx).toBe(165);
     expect(places.c?.dx).toBeLessThan(0);
   });
 

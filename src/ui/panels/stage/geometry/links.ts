@@ -1,6 +1,6 @@
 /** The lines between servers: two lanes where a leader and a learner talk, one line elsewhere. */
 import type { Sid } from '../../../../zk/ids';
-import { beside, centre, edgeTowards, pointAt, verticalCurve } from './shapes';
+import { beside, centre, edgeTowards, pointAt, rounded, verticalCurve } from './shapes';
 import type { Box, Point, Polyline } from './shapes';
 import type { StageLayout } from './stageLayout';
 
@@ -8,7 +8,8 @@ export interface LinkPlace {
   /** Smaller sid. */
   a: Sid;
   b: Sid;
-  look: 'lanes' | 'line' | 'dotted';
+  /** `none`: not drawn while nothing is wrong on it. */
+  look: 'lanes' | 'line' | 'dotted' | 'none';
   /** From `a` to `b`, in the middle. */
   line: Polyline;
   /** What `a` sends travels here. */
@@ -35,7 +36,7 @@ export function linkPlaces(
       const to = layout.cards[b];
       if (from === undefined || to === undefined) continue;
       if (composition === 'ring') {
-        links.push(lanes(a, b, 'line', straight(from, to), 0.5));
+        links.push(lanes(a, b, 'line', straight(from, to), 0.36));
       } else if (a === top || b === top) {
         const index = learners.indexOf(a === top ? b : a);
         const down = fall(
@@ -46,7 +47,8 @@ export function linkPlaces(
         );
         links.push(lanes(a, b, 'lanes', a === top ? down : [...down].reverse(), 0.5));
       } else {
-        links.push(lanes(a, b, 'dotted', between(from, to), 0.5));
+        const isNext = Math.abs(learners.indexOf(a) - learners.indexOf(b)) === 1;
+        links.push(lanes(a, b, isNext ? 'dotted' : 'none', overHeads(from, to, isNext), 0.12));
       }
     }
   });
@@ -92,21 +94,21 @@ function straight(from: Box, to: Box): Polyline {
   return [edgeTowards(from, centre(to)), edgeTowards(to, centre(from))];
 }
 
-/** Side by side: straight across. Farther apart: over the heads of those between. */
-function between(from: Box, to: Box): Polyline {
+/** From learner to learner through the gap above them, where their messages cover no card. */
+function overHeads(from: Box, to: Box, isNext: boolean): Polyline {
   const [left, right] = from.x <= to.x ? [from, to] : [to, from];
-  const y = Math.max(left.y, right.y) + Math.min(left.h, right.h) / 2;
-  const isNext = right.x - left.x - left.w < 40 && right.x > left.x;
-  const line: Polyline = isNext
-    ? [
-        { x: left.x + left.w, y },
-        { x: right.x, y },
-      ]
-    : [
-        { x: left.x + left.w * 0.7, y: left.y },
-        { x: left.x + left.w * 0.7, y: left.y - 7 },
-        { x: right.x + right.w * 0.3, y: right.y - 7 },
-        { x: right.x + right.w * 0.3, y: right.y },
-      ];
+  const y = Math.min(left.y, right.y) - (isNext ? 22 : 30);
+  const [leaves, enters] = isNext ? [0.78, 0.22] : [0.66, 0.34];
+  const x0 = left.x + left.w * leaves;
+  const x1 = right.x + right.w * enters;
+  const line = rounded(
+    [
+      { x: x0, y: left.y },
+      { x: x0, y },
+      { x: x1, y },
+      { x: x1, y: right.y },
+    ],
+    14,
+  );
   return from.x <= to.x ? line : [...line].reverse();
 }

@@ -69,23 +69,26 @@ function lineCards(input: StageInput): Record<Sid, CardPlace> {
   const extra = Math.max(0, height - 476);
   if (servers.length === 1) {
     const w = Math.min(1060, width - 2 * MARGIN);
-    const h = Math.min(height - FOOT - 24, 260 + extra * 0.4);
-    const y = Math.max(8, (height - FOOT - h) / 2);
+    const h = Math.min(height - FOOT - 60, 236 + extra * 0.4);
+    const y = Math.max(8, (height - FOOT - 36 - h) / 2);
     return { [top]: { x: (width - w) / 2, y, w, h, form: 'chain' } };
   }
-  const wTop = Math.max(700, Math.min(1120, width - 2 * 208));
+  const wTop = Math.max(700, Math.min(1120, width - 2 * 222));
+  // Learners far out need less height than chains: what they leave, the leader gets.
+  const isFar = servers.length > 3 && !(input.grown !== undefined && input.grown !== top);
+  const spare = isFar && servers.length <= 5 ? 44 : 0;
   const upper: CardPlace = {
     x: (width - wTop) / 2,
     y: 7 + extra * 0.05,
     w: wTop,
-    h: 200 + Math.min(74, extra * 0.34),
+    h: 200 + spare + Math.min(74, extra * 0.34),
     form: 'chain',
   };
   const row: Box = {
     x: MARGIN,
     y: upper.y + upper.h + 48 + Math.min(56, extra * 0.26),
     w: width - 2 * MARGIN,
-    h: 180 + Math.min(56, extra * 0.24),
+    h: 180 - spare + Math.min(56, extra * 0.24),
   };
   return { [top]: upper, ...learnerCards(input, row) };
 }
@@ -107,7 +110,7 @@ function learnerCards(input: StageInput, row: Box): Record<Sid, CardPlace> {
   const small = 12;
   const room = row.w - (grown === undefined ? 0 : wGrown + small);
   const w = Math.min(300, (room - small * (columns - 1)) / columns);
-  const h = rows === 1 ? Math.min(row.h, 150) : (row.h - 8) / 2;
+  const h = rows === 1 ? Math.min(row.h, 140) : (row.h - 8) / 2;
   const out: Record<Sid, CardPlace> = {};
   let x = row.x + (room - (w * columns + small * (columns - 1))) / 2;
   let inColumn = 0;
@@ -135,7 +138,7 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
   const width = input.width - (input.covered ?? 0);
   const n = servers.length;
   const w = n <= 3 ? 320 : n <= 5 ? 262 : n <= 7 ? 226 : 204;
-  const h = n <= 3 ? 128 : n <= 5 ? 116 : n <= 7 ? 106 : 94;
+  const h = n <= 3 ? 118 : n <= 5 ? 116 : n <= 7 ? 106 : 94;
   const foot = height - FOOT - 6;
   if (n <= 3) {
     const below = servers.filter((sid) => sid !== top);

@@ -121,7 +121,7 @@ export function shareRoom(
   room: number,
 ): number[] {
   const mark = 20;
-  const least = 64;
+  const least = 47;
   const count = Math.max(1, Math.min(rows.length, Math.floor(room / (mark + least))));
   const more = rows.length > count ? 22 : 0;
   let left = room - more - count * mark;
@@ -129,7 +129,7 @@ export function shareRoom(
   for (let i = 0; i < Math.min(count, rows.length); i += 1) {
     const share = left / (count - i);
     const fit = fitQueue(rows[i]?.items ?? [], share, true);
-    const need = fit.shown === rows[i]?.items.length ? Math.min(share, fit.shown * 62) : share;
+    const need = fit.shown === rows[i]?.items.length ? Math.min(share, fit.shown * 60) : share;
     rooms.push(Math.max(share * 0.6, need));
     left -= rooms[i] as number;
   }

@@ -27,7 +27,7 @@ export function Ledger({ server, section, box, flying }: LedgerProps) {
   const { t } = useTranslation();
   const { rows } = section;
   const places = Math.max(1, Math.floor((box.h - CAPTION - 3) / ROW));
-  const shown = rows.length <= places ? rows.length : Math.max(1, places - 1);
+  const shown = Math.min(rows.length, places);
   return (
     <div
       className={`${styles.ledger} ${rows.length === 0 ? styles.empty : ''}`}

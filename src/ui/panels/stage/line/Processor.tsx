@@ -5,10 +5,11 @@
  */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProcessorSection, QueueView } from '../../../../bridge/frame';
+import type { ProcessorSection, QueueView, RequestView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
 import { RequestChip } from '../../../parts/RequestChip';
 import { RequestQueue } from '../../../parts/RequestQueue';
+import { requestKey } from '../../../parts/requestText';
 import type { Station } from '../geometry/chain';
 import { useStageActions } from '../stageContext';
 import styles from './Processor.module.css';
@@ -29,6 +30,7 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
   const { onRequest } = useStageActions();
   const { name, queues } = section;
   const place = `${server}/${name}`;
+  const doing = section.working === null ? undefined : section.doing;
   const all = more === undefined ? queues : [...queues, ...more];
   const lists = all.map((queue) => (
     <RequestQueue
@@ -49,9 +51,9 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
       className={styles.processor}
       style={{ left: station.x, top: station.y }}
     >
-      <div className={styles.platform}>
+      <div className={`${styles.platform} ${station.low ? styles.side : ''}`}>
         {above}
-        {section.working === null ? null : (
+        {section.working === null || isQueued(section.working, all) ? null : (
           <div className={styles.working}>
             <RequestChip
               request={section.working}
@@ -65,16 +67,22 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
       {onTrack.length > 0 ? <div className={styles.onTrack}>{onTrack}</div> : null}
       <Ring server={server} section={section} slow={slow} />
       <span className={styles.label} aria-hidden>
-        {station.label.map((line) => (
-          <span key={line}>{line}</span>
+        {station.label.map((line, i) => (
+          <span key={line}>
+            {line}
+            {doing !== undefined && i === station.label.length - 1 ? <code>{doing}</code> : null}
+          </span>
         ))}
       </span>
-      {section.doing !== undefined && section.working !== null ? (
-        <span className={styles.doing}>{section.doing}</span>
-      ) : null}
       {section.isThread ? <ThreadControls server={server} section={section} /> : null}
     </div>
   );
+}
+
+/** What it works on still stands in one of its queues (toFlush, while that is forced to disk): drawn there. */
+function isQueued(working: RequestView, queues: readonly QueueView[]): boolean {
+  const key = requestKey(working);
+  return queues.some(({ items }) => items.some((item) => requestKey(item) === key));
 }
 
 /** The sign itself; a click explains the processor. */

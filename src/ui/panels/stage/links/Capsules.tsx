@@ -10,7 +10,7 @@ import { requestKey } from '../../../parts/requestText';
 import type { CapsulePlace } from '../geometry/capsules';
 import { useStageActions } from '../stageContext';
 import styles from './Capsules.module.css';
-import { hueOf, messageFields, messageName } from './messageText';
+import { hasChip, hueOf, messageFields, messageName } from './messageText';
 
 export interface Flight {
   message: MessageView;
@@ -56,7 +56,8 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
   if (isDot) classes.push(styles.dot);
   if (isSelected) classes.push(styles.selected);
   if (message.waits !== undefined) classes.push(styles.waits);
-  const fields = request === undefined ? messageFields(message) : '';
+  const isChipped = hasChip(message) && !isDot;
+  const fields = isChipped ? '' : messageFields(message);
   return (
     <li
       aria-label={isLeaving ? undefined : name}
@@ -70,7 +71,7 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
         className={styles.aside}
         style={{ transform: `translate(calc(-50% + ${place.dx}px), calc(-50% + ${place.dy}px))` }}
       >
-        <span className={classes.join(' ')} data-req={isDot && request !== undefined ? requestKey(request) : undefined}>
+        <span className={classes.join(' ')} data-req={!isChipped && request !== undefined ? requestKey(request) : undefined}>
           <button
             type="button"
             className={styles.kind}
@@ -85,7 +86,7 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
             {isDot ? null : <b>{message.kind}</b>}
             {isDot || fields === '' ? null : <code>{fields}</code>}
           </button>
-          {isDot || request === undefined ? null : (
+          {!isChipped || request === undefined ? null : (
             <RequestChip
               request={request}
               place={`${message.id}/message`}

@@ -11,7 +11,7 @@ import { faultBetween, faultText } from './linkFaults';
 export interface LineView {
   a: ProcessName;
   b: ProcessName;
-  look: 'lanes' | 'line' | 'dotted' | 'rim' | 'thinRim';
+  look: 'lanes' | 'line' | 'dotted' | 'none' | 'rim' | 'thinRim';
   line: Polyline;
   label: Point;
   /** One of its ends is dead. */
@@ -50,7 +50,7 @@ function Line({ line, faults }: { line: LineView; faults: readonly LinkView[] })
           <path d={d} className={styles.laneEdge} />
           <path d={d} className={styles.laneFill} />
         </>
-      ) : (
+      ) : line.look === 'none' ? null : (
         <path d={d} className={styles[line.look]} />
       )}
       {isBroken ? <path d={d} className={styles.broken} /> : null}

@@ -1,6 +1,5 @@
 /** What stands on a capsule besides its kind, its name for readers, its hue. */
 import type { MessageView } from '../../../../bridge/frame';
-import { type ProcessName, shortName } from '../../../../bridge/names';
 import { zxidText } from '../../../../zk/ids';
 import { zxidCounter, zxidShort } from '../../../parts/requestText';
 import { voteText } from '../../../parts/voteText';
@@ -60,10 +59,17 @@ export function hueOf(kind: MessageView['kind']): string {
   }
 }
 
+/** Kinds whose request is drawn as its chip; of the others the fields say enough. */
+export function hasChip(message: MessageView): boolean {
+  return message.request !== undefined && !['ACK', 'COMMIT', 'SYNC'].includes(message.kind);
+}
+
 /** Estimated width of a capsule, design pixels. */
-export function capsuleWidth(message: MessageView, hasChip: boolean, chip: number): number {
-  const fields = hasChip ? 0 : messageFields(message).length;
-  return 20 + message.kind.length * 7.4 + (fields > 0 ? 6 + fields * 6.7 : 0) + (hasChip ? chip + 2 : 0);
+export function capsuleWidth(message: MessageView, chip: number): number {
+  const fields = chip > 0 ? 0 : messageFields(message).length;
+  return (
+    20 + message.kind.length * 7.4 + (fields > 0 ? 6 + fields * 6.7 : 0) + (chip > 0 ? chip + 2 : 0)
+  );
 }
 
 /** How far it has come, 0 to 1; what waits (cut, held, paused) stands before the end. */
@@ -75,6 +81,3 @@ export function shareOf(message: MessageView, at: number): number {
   return Math.min(1, Math.max(0, (at - sentAt) / (arrivesAt - sentAt)));
 }
 
-export function endText(name: ProcessName): string {
-  return shortName(name);
-}

@@ -6,7 +6,7 @@ import { chipWidth } from '../../../parts/fitQueue';
 import { spreadCapsules } from '../geometry/capsules';
 import { pathOf, pointAt } from '../geometry/shapes';
 import { CAPSULE_PATH, type Flight } from '../links/Capsules';
-import { capsuleWidth, shareOf } from '../links/messageText';
+import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
 import { laneBetween, type Picture, sideOf } from '../picture';
 
 export function useFlights(
@@ -72,8 +72,7 @@ export function flightsOf(frame: Frame, picture: Picture): Flight[] {
       at: pointAt(line, share),
       width: capsuleWidth(
         message,
-        request !== undefined,
-        request === undefined ? 0 : chipWidth(request, CAPSULE_PATH),
+        request !== undefined && hasChip(message) ? chipWidth(request, CAPSULE_PATH) : 0,
       ),
       side: sideOf(picture, message.from, message.to),
     });

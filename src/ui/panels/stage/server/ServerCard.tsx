@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogSection, ProcessView, RoleSection } from '../../../../bridge/frame';
-import type { Sid } from '../../../../zk/ids';
+import { type Sid, zxidText } from '../../../../zk/ids';
 import { processorsOf, sectionOf } from '../../../parts/sections';
 import { chainFor } from '../geometry/chain';
 import type { CardPlace } from '../geometry/stageLayout';
@@ -63,7 +63,12 @@ export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
         </button>
         <span id={describedBy} className={styles.description}>
           <span className={styles.role}>{roleText(t, process, role)}</span>
-          <span className={styles.state}>{stateText(t, process, role, isCompact)}</span>
+          {role !== undefined && !isDown && !role.standalone ? (
+            <span className={place.w > 800 ? styles.state : styles.spoken}>
+              {role.serverState} ·{' '}
+            </span>
+          ) : null}
+          <State process={process} role={role} isCompact={isCompact} isNarrow={place.w < 230} />
         </span>
         {process.status === 'paused' ? (
           <span className={styles.paused}>{t('stage.paused')}</span>
@@ -84,7 +89,7 @@ function Body(props: ServerCardProps & { log?: LogSection; role?: RoleSection })
   if (place.form === 'compact') {
     return <CompactBody process={process} sid={sid} log={log} role={role} place={place} />;
   }
-  if (process.status === 'down') return <DeadBody process={process} role={role} />;
+  if (process.status === 'down') return <DeadBody process={process} role={role} log={log} />;
   const chain = chainFor(processorsOf(process), place.w, place.h);
   if (chain === undefined) {
     return (
@@ -96,8 +101,54 @@ function Body(props: ServerCardProps & { log?: LogSection; role?: RoleSection })
   );
 }
 
+/** Its ZabState, and the epoch or, in an election, the round; a compact card shows the more telling of the two. */
+function State({
+  process,
+  role,
+  isCompact,
+  isNarrow,
+}: {
+  process: ProcessView;
+  role?: RoleSection;
+  isCompact: boolean;
+  /** No room for either. */
+  isNarrow: boolean;
+}) {
+  const { t } = useTranslation();
+  if (role === undefined) return null;
+  const { zabState, currentEpoch } = role;
+  if (process.status === 'down') {
+    if (isCompact) return null;
+    return <span className={styles.state}>{t('stage.state.dead', { epoch: currentEpoch })}</span>;
+  }
+  if (role.standalone) return <span className={styles.state}>{t('stage.state.standalone')}</span>;
+  const round = sectionOf(process, 'election', 'election')?.round;
+  const when =
+    role.serverState === 'LOOKING' && round !== undefined
+      ? t('stage.state.round', { round })
+      : t('stage.state.epoch', { epoch: currentEpoch });
+  const isSettled = zabState === 'BROADCAST' || zabState === 'ELECTION';
+  return (
+    <>
+      <span className={isNarrow || (isCompact && isSettled) ? styles.spoken : styles.state}>{zabState}</span>
+      <span className={isNarrow || (isCompact && !isSettled) ? styles.spoken : styles.state}>
+        <span className={isCompact ? styles.spoken : ''}>· </span>
+        {when}
+      </span>
+    </>
+  );
+}
+
 /** What a dead server leaves: the epochs and the log on its disk. */
-function DeadBody({ process, role }: { process: ProcessView; role?: RoleSection }) {
+function DeadBody({
+  process,
+  role,
+  log,
+}: {
+  process: ProcessView;
+  role?: RoleSection;
+  log?: LogSection;
+}) {
   const { t } = useTranslation();
   return (
     <div className={styles.deadBody}>
@@ -109,6 +160,16 @@ function DeadBody({ process, role }: { process: ProcessView; role?: RoleSection 
           acceptedEpoch {role.acceptedEpoch} · currentEpoch {role.currentEpoch}
         </p>
       )}
+      <ul>
+        {log?.files.slice(-5).map(({ name, records, synced }) => (
+          <li key={name}>
+            {name} <em>{t('stage.file', { count: records, synced })}</em>
+          </li>
+        ))}
+        {log?.snapshots.slice(-2).map((zxid) => (
+          <li key={zxid}>snapshot.{zxidText(zxid).slice(2)}</li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -133,29 +194,11 @@ function roleText(t: Translate, process: ProcessView, role: RoleSection | undefi
   }
 }
 
-function stateText(
-  t: Translate,
-  process: ProcessView,
-  role: RoleSection | undefined,
-  isCompact: boolean,
-): string {
-  if (role === undefined) return '';
-  if (process.status === 'down') {
-    return isCompact ? '' : t('stage.state.dead', { epoch: role.currentEpoch });
-  }
-  if (role.standalone) return t('stage.state.standalone');
-  const { serverState, zabState, currentEpoch } = role;
-  if (serverState === 'LOOKING') {
-    const round = sectionOf(process, 'election', 'election')?.round;
-    return round === undefined ? zabState : `${zabState} · ${t('stage.state.round', { round })}`;
-  }
-  return t('stage.state', { serverState, zabState, epoch: currentEpoch });
-}
 
 /** Cells that fit between the description and the controls of a card. */
 function cellsFor(width: number, log: LogSection): number {
   const digits = Math.max(1, ...log.records.slice(-1).map((r) => r.zxid.toString(16).slice(-8).replace(/^0+/, '').length));
   const cell = Math.max(18, 6 + digits * 6.5) + 2;
-  const room = width - (width > 800 ? 560 : 410) - (log.disk.fault === 'ok' ? 0 : 70);
+  const room = width - (width > 800 ? 500 : 450) - (log.disk.fault === 'ok' ? 0 : 70);
   return Math.max(4, Math.min(24, Math.floor(room / cell)));
 }
