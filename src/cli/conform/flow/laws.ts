@@ -63,7 +63,7 @@ export function checkLaws(
     const before =
       message.channel === 'client' ? ofReply(state, message) : ofQuorum(state, message);
     if (before === undefined) continue;
-    const field = `order of messages: ${message.type} ${message.from}>${message.to}`;
+    const field = `${LAW}: ${message.type} ${message.from}>${message.to}`;
     return {
       field,
       expected: `after ${before}`,
@@ -71,6 +71,13 @@ export function checkLaws(
     };
   }
   return undefined;
+}
+
+const LAW = 'order of messages';
+
+/** The difference is a broken law, not a recording that is not met. */
+export function isLaw(difference: Difference): boolean {
+  return difference.field.startsWith(LAW);
 }
 
 function isForwarded(message: OracleMessage): boolean {

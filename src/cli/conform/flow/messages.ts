@@ -76,7 +76,7 @@ function quorumFields(packet: QuorumPacket, names: Names): Fields[] {
         name(id as SessionId),
         timeoutMs,
       ]);
-      const stream = { sessions: sorted(sessions), znodes: [...packet.image.paths] };
+      const stream = { sessions, znodes: [...packet.image.paths] };
       return [
         { type: 'SNAP', zxid: zxidPair(packet.zxid) },
         { type: 'SNAPSHOT-STREAM', ...stream },
@@ -87,7 +87,7 @@ function quorumFields(packet: QuorumPacket, names: Names): Fields[] {
     case 'PING': {
       const fields: Fields = { type: 'PING', zxid: zxidPair(packet.zxid) };
       const touched = (packet.touched ?? []).map(([id, timeoutMs]) => [name(id), timeoutMs]);
-      if (touched.length > 0) fields['touched'] = sorted(touched);
+      if (touched.length > 0) fields['touched'] = touched;
       return [fields];
     }
     case 'ACKEPOCH':
@@ -140,8 +140,8 @@ function clientFields(packet: ClientPacket, names: Names): Fields {
   }
 }
 
-function sorted(rows: unknown[][]): unknown[][] {
-  return rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+function sorted(rows: readonly unknown[][]): unknown[][] {
+  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 /**
@@ -163,11 +163,15 @@ const NOT_COMPARED: ReadonlySet<string> = new Set([
   'signature',
 ]);
 
+/** Lists of sessions: the recorder sorted them by ids that are not shown. */
+const UNORDERED: ReadonlySet<string> = new Set(['sessions', 'touched']);
+
 /** What is compared of a message. */
 export function comparedFields(message: OracleMessage): Fields {
   const fields: Fields = {};
   for (const [name, value] of Object.entries(message)) {
-    if (!NOT_COMPARED.has(name)) fields[name] = value;
+    if (NOT_COMPARED.has(name)) continue;
+    fields[name] = UNORDERED.has(name) ? sorted(value as unknown[][]) : value;
   }
   return fields;
 }

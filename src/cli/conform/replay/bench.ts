@@ -55,6 +55,8 @@ const PONG_MS = 3_000;
 /** For how long a fresh epoch without a txn must look the same to be taken as settled. */
 const STEADY_MS = 200;
 const DEGRADED_MS = 300;
+const START_MS = 800;
+const START_GAP_MS = 20;
 
 export function openBench(config: WorldConfig): Bench {
   const down = new Set(config.down ?? []);
@@ -224,6 +226,16 @@ export function awaitServing(bench: Bench, sids: readonly Sid[], limitMs = 40_00
   if (!waitFor(bench, limitMs, done)) {
     const silent = sids.filter((sid) => servingOf(bench, sid) === undefined);
     throw new NotFinished(`server ${silent.join(', ')} does not serve after ${limitMs} ms`);
+  }
+}
+
+/** Starts servers that are down, one after the other: a JVM takes its time until its server begins. */
+export function startServers(bench: Bench, sids: readonly Sid[]): void {
+  wait(bench, START_MS);
+  for (const [k, sid] of sids.entries()) {
+    if (k > 0) wait(bench, START_GAP_MS);
+    command(bench, { type: 'restart', process: serverName(sid) });
+    bench.servers.set(sid, 'up');
   }
 }
 

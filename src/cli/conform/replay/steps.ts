@@ -16,6 +16,7 @@ import {
   send,
   servingOf,
   sessionOf,
+  startServers,
   upServers,
   wait,
   waitFor,
@@ -43,6 +44,7 @@ const TXNS_MS = 30_000;
 const LEADER_MS = 40_000;
 const STARTED_MS = 200;
 const HEALED_MS = 300;
+const RELAY_MS = 1;
 
 type Act = (bench: Bench, step: Step, result: StepResult) => void;
 
@@ -217,6 +219,7 @@ function doKill(bench: Bench, step: Step, result: StepResult): void {
  * end is gone; without a relay the end of the stream would wait behind what is held.
  */
 function dropHeld(bench: Bench, killed: Sid): void {
+  wait(bench, RELAY_MS);
   for (const { from, to } of bench.holds) {
     if (from !== killed && to !== killed) continue;
     const link = { a: serverName(from), b: serverName(to), channel: 'quorum' } as const;
@@ -225,10 +228,7 @@ function dropHeld(bench: Bench, killed: Sid): void {
 }
 
 function start(bench: Bench, step: Step, sids: readonly Sid[], result: StepResult): void {
-  for (const sid of sids) {
-    command(bench, { type: 'restart', process: serverName(sid) });
-    bench.servers.set(sid, 'up');
-  }
+  startServers(bench, sids);
   bench.quorumLost = step.await === false;
   if (step.await === false) return;
   awaitServing(bench, upServers(bench));

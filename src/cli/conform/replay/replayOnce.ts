@@ -1,0 +1,232 @@
+/** One replay of a case: step by step, each compared with what was recorded. */
+import type { WorldConfig } from '../../../bridge/recording';
+import type { Timing } from '../../../bridge/process';
+import type { Sid } from '../../../zk/ids';
+import type { ZooConfig } from '../../../zk/config';
+import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
+import { KNOWN_PROPERTIES } from '../case/abilities';
+import type { Bench } from './bench';
+import {
+  awaitServing,
+  highestZxid,
+  leaderOf,
+  modes,
+  NotFinished,
+  openBench,
+  sessionOfProbe,
+  settle,
+  startServers,
+} from './bench';
+import type { OracleCase, OracleMessage, RecordedLinks, Step } from '../case/caseFile';
+import type { Difference } from '../compare/compareItems';
+import {
+  compareObserved,
+  compareTree,
+  compareValue,
+  differenceText,
+} from '../compare/compareItems';
+import { checkProperty } from '../compare/concurrentProperty';
+import { checkLaws, isLaw, type LawState, newLawState } from '../flow/laws';
+import { compareLinks, isOfElection } from '../flow/links';
+import { messagesOf } from '../flow/messages';
+import { takeLog } from './engineView';
+import { carryOut } from './steps';
+import { zxidPair } from '../case/values';
+
+/** How fast things go in one replay. */
+export interface Pace {
+  readonly seed: number;
+  /** Added to each message at random, up to this; us. */
+  readonly jitterMicros: number;
+}
+
+/** Where one replay first differed, and in what. */
+export interface Found {
+  readonly where: string;
+  readonly why: string;
+  /** `election`: in who told whom which vote, and nowhere else. `engine`: a law is broken. */
+  readonly kind: 'election' | 'recording' | 'engine';
+}
+
+/**
+ * The pace of the machine that the recordings were made on: all servers on one host, whose disk was
+ * not forced (`forceSync=no`) and whose links went through a relay. All in microseconds.
+ */
+const TIMING: Timing = { processor: 50, fsync: 50, append: 20, threads: {} };
+const LINK_MICROS = 300;
+
+/**
+ * Replays the case once. Undefined when everything came out as recorded; the links of elections
+ * count only `withElections`.
+ */
+export function replayOnce(
+  file: OracleCase,
+  pace: Pace,
+  withElections: boolean,
+): Found | undefined {
+  let where = 'start';
+  const told = (found: Difference): Found => {
+    const kind = isLaw(found) ? 'engine' : isOfElection(found) ? 'election' : 'recording';
+    return { where, why: differenceText(found), kind };
+  };
+  try {
+    const replay = begin(file, pace, withElections);
+    const difference = compareInitial(file, replay);
+    if (difference !== undefined) return told(difference);
+    for (const [k, step] of file.steps.entries()) {
+      where = stepName(k, step);
+      const found = replayStep(replay, step);
+      if (found !== undefined) return told(found);
+    }
+    return undefined;
+  } catch (error) {
+    // The edge of a case: a step that does not end, or a law of the engine that broke, is its failure.
+    if (error instanceof NotFinished) return { where, why: error.message, kind: 'recording' };
+    return { where, why: `engine: ${(error as Error).stack}`, kind: 'engine' };
+  }
+}
+
+interface Replay {
+  readonly bench: Bench;
+  /** What a flow asserts of messages; undefined for a case. */
+  readonly flow?: Flow;
+}
+
+interface Flow {
+  readonly channels: ReadonlySet<string>;
+  readonly hasPings: boolean;
+  readonly laws: LawState;
+}
+
+function stepName(k: number, step: Step): string {
+  const what =
+    step.op?.op ??
+    step.ops
+      ?.map((op) => op.op)
+      .join(',')
+      .slice(0, 60);
+  const whom = step.session ?? step.server;
+  const words = [step.do, whom, what, step.op?.path].filter((word) => word !== undefined);
+  return `step ${k} (${words.join(' ')})`;
+}
+
+/* ---- the start ---- */
+
+/** The order in which the oracle starts an ensemble: the last server leads epoch 1. */
+export function startOrder(ensemble: number): { first: Sid[]; rest: Sid[] } {
+  const others = Array.from({ length: ensemble - 1 }, (_, k) => k + 1);
+  const first = [ensemble, ...others.filter((sid) => sid !== 2).slice(0, ensemble >> 1)];
+  return { first, rest: others.filter((sid) => !first.includes(sid)) };
+}
+
+function begin(file: OracleCase, pace: Pace, withElections: boolean): Replay {
+  const { first, rest } = startOrder(file.ensemble);
+  const bench = openBench(worldOf(file, pace));
+  startServers(bench, first);
+  awaitServing(bench, first);
+  startServers(bench, rest);
+  awaitServing(bench, [...first, ...rest]);
+  settle(bench);
+  return { bench, flow: flowOf(file, withElections) };
+}
+
+function worldOf(file: OracleCase, pace: Pace): WorldConfig {
+  const servers = Array.from({ length: file.ensemble }, (_, k) => k + 1);
+  return {
+    seed: pace.seed,
+    ensembles: [{ servers }],
+    down: servers,
+    clients: [],
+    config: settingsOf(file),
+    timing: TIMING,
+    linkMicros: LINK_MICROS,
+    jitterMicros: pace.jitterMicros,
+    profile: 'as-recorded',
+  };
+}
+
+function settingsOf(file: OracleCase): ZooConfig {
+  const config: Record<string, number | undefined> = { ...DEFAULT_ZOO_CONFIG };
+  for (const [name, value] of Object.entries(file.config)) {
+    if (name !== 'properties') config[name] = Number(value);
+  }
+  const properties = (file.config['properties'] ?? {}) as Readonly<Record<string, string>>;
+  for (const [name, value] of Object.entries(properties)) {
+    config[KNOWN_PROPERTIES[name] as string] = Number(value);
+  }
+  return config as unknown as ZooConfig;
+}
+
+function flowOf(file: OracleCase, withElections: boolean): Flow | undefined {
+  if (file.format !== 'zk-oracle-flow/1') return undefined;
+  const messages = [file.initial, ...file.steps].flatMap((part) => part.messages ?? []);
+  const channels = new Set(['quorum', ...messages.map((message) => message.channel)]);
+  if (!withElections) channels.delete('election');
+  return {
+    channels,
+    hasPings: messages.some((message) => message.type === 'PING'),
+    laws: newLawState(file.ensemble),
+  };
+}
+
+function compareInitial(file: OracleCase, replay: Replay): Difference | undefined {
+  const { bench } = replay;
+  const zxid = highestZxid(bench);
+  return (
+    compareValue(file.initial.leader, leaderOf(bench) ?? null, 'leader') ??
+    compareValue(file.initial.servers, modes(bench), 'servers') ??
+    compareValue(file.initial.zxid, zxid === undefined ? null : zxidPair(zxid), 'zxid') ??
+    compareMessages(replay, file.initial)
+  );
+}
+
+/* ---- a step ---- */
+
+function replayStep(replay: Replay, step: Step): Difference | undefined {
+  const { bench } = replay;
+  const result = carryOut(bench, step);
+  const observed = settle(bench);
+  const difference =
+    step.do === 'concurrent'
+      ? checkConcurrent(step, observed)
+      : compareObserved(step.observed ?? {}, observed, step.hashOrder, step.example);
+  if (difference !== undefined) return difference;
+  if (step.servers !== undefined && result.servers !== undefined) {
+    const servers = compareValue(step.servers, result.servers, 'servers');
+    if (servers !== undefined) return servers;
+  }
+  if (step.tree !== undefined) {
+    const tree = compareTree(step.tree, result.tree ?? {});
+    if (tree !== undefined) return tree;
+  }
+  if (step.zxid !== undefined) {
+    const zxid = highestZxid(bench);
+    const got = zxid === undefined ? null : zxidPair(zxid);
+    const zxids = compareValue(step.zxid, got, 'zxid');
+    if (zxids !== undefined) return zxids;
+  }
+  return compareMessages(replay, step);
+}
+
+function checkConcurrent(step: Step, observed: Parameters<typeof checkProperty>[2]) {
+  const requests = Object.values(step.requests ?? {}).reduce((sum, ops) => sum + ops.length, 0);
+  return checkProperty(step.property ?? { kind: 'all-ok' }, requests, observed);
+}
+
+/** The laws hold in every step; the links are compared where they were recorded. */
+function compareMessages(
+  replay: Replay,
+  part: RecordedLinks & { readonly nocapture?: boolean },
+): Difference | undefined {
+  const { bench, flow } = replay;
+  const messages = takeMessages(bench);
+  if (flow === undefined) return undefined;
+  const broken = checkLaws(flow.laws, messages);
+  if (broken !== undefined) return broken;
+  if (part.messages === undefined || part.nocapture === true) return undefined;
+  return compareLinks(part, messages, flow.channels, flow.hasPings);
+}
+
+function takeMessages(bench: Bench): OracleMessage[] {
+  return messagesOf(takeLog(bench.log), bench.names, (probe) => sessionOfProbe(bench, probe));
+}
