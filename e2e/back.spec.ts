@@ -57,7 +57,7 @@ test('acting while looking back returns to the newest event, and says so', async
   expect(frame.event).toBe(frame.lastEvent);
   expect(frame.event).toBeGreaterThanOrEqual(newest);
   expect(frame.processes['1']?.status).toBe('down');
-  await expect(page.getByText(/returned to its newest event/)).toBeVisible();
+  await expect(page.getByText(/the run returned to its newest event/)).toBeVisible();
   await expect(zab.now()).toContainText('crashes');
 });
 

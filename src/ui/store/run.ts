@@ -26,8 +26,10 @@ import { isStage } from './stages';
 const EVENTS_PER_QUESTION = 2000;
 /** A goal that is not reached after that many events is given up, with a line that says so. */
 const EVENTS_PER_GOAL = 20_000;
-/** A shown event that is further away than this many pings and timers is not waited for. */
-const EVENTS_PER_STEP = 4000;
+/** A step over pings and timers looks no further than this, virtual us: longer than any session lives unheard. */
+const STEP_MICROS_MAX = 60_000_000;
+/** So many events of them are run before the clock is looked at. */
+const EVENTS_PER_LOOK = 200;
 /** The write that the first visit is paused before. */
 export const FIRST_WRITE = 'create /a hello';
 
@@ -177,10 +179,16 @@ export async function stepForward(): Promise<boolean> {
     show(await ask({ type: 'seek', event: next ?? frame.lastEvent }));
     if (next !== undefined) return true;
   }
-  const answer = await goalAnswer({ type: 'shown' }, EVENTS_PER_STEP);
-  show(answer);
-  if (answer.reached === false) put({ notice: { key: 'notice.nothingShown' } });
-  return answer.reached !== false;
+  const until = frame.at + STEP_MICROS_MAX;
+  for (let last = -1; ; ) {
+    const answer = await goalAnswer({ type: 'shown' }, EVENTS_PER_LOOK);
+    show(answer);
+    if (answer.reached !== false) return true;
+    if (answer.frame.at >= until || answer.frame.event === last) break;
+    last = answer.frame.event;
+  }
+  put({ notice: { key: 'notice.nothingShown' } });
+  return false;
 }
 
 export function step(): Promise<unknown> {

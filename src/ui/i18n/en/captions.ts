@@ -51,7 +51,7 @@ export const CAPTIONS = {
   'caption.ackEpoch.noted':
     '{{who}} notes that {{peer}} accepts the epoch; its last zxid is {{zxid}}.',
   'caption.ackEpoch.syncs':
-    '{{who}} notes that {{peer}} accepts the epoch with last zxid {{zxid}}: {{mode}} will bring it up to date.',
+    '{{who}} notes that {{peer}} accepts the epoch with last zxid {{zxid}}: {{mode}} will follow.',
   'caption.ackEpoch.refused':
     '{{who}} hangs up on {{peer}}, which knows more than the leader does.',
   'caption.sync.DIFF':
@@ -134,9 +134,10 @@ export const CAPTIONS = {
     '{{who}}: RequestThrottler lets {{request}} pass, on to PrepRequestProcessor.',
   'caption.throttler.follower':
     '{{who}}: RequestThrottler lets {{request}} pass, on to FollowerRequestProcessor.',
+  'caption.throttler.void': '{{who}} drops {{request}}: its connection is gone.',
   'caption.throttler.dropped': '{{who}} drops {{request}}: its session is over.',
   'caption.prep.write':
-    '{{who}} gives {{request}} the zxid {{zxid}} and turns it into a transaction, checked against all before it.',
+    '{{who}} gives {{request}} the zxid {{zxid}} and turns it into a transaction.',
   'caption.prep.error':
     '{{who}} refuses {{request}}, which all the same travels on under {{zxid}}.',
   'caption.prep.read':
@@ -148,6 +149,7 @@ export const CAPTIONS = {
   'caption.sync.append': '{{who}} writes {{request}} to its log; it is not forced to disk yet.',
   'caption.sync.appendFailed':
     '{{who}} cannot write {{request}} to its log: it goes out of service.',
+  'caption.sync.readWaits': '{{who}}: {{request}} waits behind a write until that is on disk.',
   'caption.sync.fsync':
     '{{who}} has forced its log to disk, up to {{zxid}}: that survives a crash.',
   'caption.sync.fsyncFailed': '{{who}} cannot force its log to disk: it goes out of service.',
@@ -159,6 +161,7 @@ export const CAPTIONS = {
     '{{who}} acknowledges {{request}} itself, and with that a majority has it. It commits.',
   'caption.commit.waits':
     '{{who}}: {{request}} waits in pendingRequests, as all of its session behind a write does.',
+  'caption.commit.sync': '{{who}} has applied all that was before {{request}} and replies.',
   'caption.commit.worker':
     '{{who}}: {{request}} may pass at once: no write of its session stands before it.',
   'caption.commit.released_one':

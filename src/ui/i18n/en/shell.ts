@@ -49,6 +49,9 @@ export const SHELL = {
   'transport.speedTitle': 'Speed (↑ ↓)',
   'transport.max': 'max',
 
+  'transport.event': 'event {{event}} of {{last}}',
+  'transport.seconds': '{{seconds}} s',
+
   'tape.name': 'Timeline',
   'tape.value': 'event {{event}} of {{last}}, {{seconds}} s',
   'tape.title': 'What has happened. Click to look back',
@@ -59,16 +62,13 @@ export const SHELL = {
   'now.nothingYet': 'Nothing has happened yet: all servers are about to start.',
   'now.notKept': 'This event is too long ago: its entries are no longer kept on the page.',
   'now.lookingBack': 'looking back',
-  'now.event': 'event {{event}} of {{last}}',
-  'now.seconds': '{{seconds}} s',
 
-  'notice.rest': 'All is done: only pings and timers would follow',
-  'notice.nothingShown': 'Minutes have passed and nothing but pings and timers happened',
-  'notice.returned':
-    'You were looking back: the run returned to its newest event, and there it acts',
-  'notice.typed': 'Typed. Space plays it, → steps through it',
-  'notice.ordered': 'Done. Space plays what follows, → steps through it',
-  'notice.not.commit': 'No transaction was committed: none is under way that can be',
+  'notice.rest': 'All is done: only pings would follow',
+  'notice.nothingShown': 'Nothing but pings and timers for a minute',
+  'notice.returned': 'You looked back: the run returned to its newest event',
+  'notice.typed': 'Typed: Space plays it, → steps through it',
+  'notice.ordered': 'Space plays what follows, → steps through it',
+  'notice.not.commit': 'Nothing is under way that could commit',
   'notice.not.stage': 'No request is under way',
 
   'opening.starting_one': 'A server is starting, and its clients connect',

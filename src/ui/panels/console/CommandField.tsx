@@ -2,14 +2,14 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleSection, Frame } from '../../../bridge/frame';
-import { WORLD_WORDS } from '../../../bridge/commandText';
 import { clientName, serverName } from '../../../bridge/names';
 import { CONSOLE_FIELD_ID } from '../../store/keys';
 import { edit, page } from '../../store/page';
 import { command } from '../../store/run';
 import { complete } from './completion';
 import styles from './Console.module.css';
-import { readLine } from './readLine';
+import { shortPrompt } from './shortPrompt';
+import { readLine, WORLD_WORDS } from './readLine';
 
 interface Props {
   frame: Frame;
@@ -61,8 +61,8 @@ export function CommandField({ frame, letter, section }: Props) {
   return (
     <div className={styles.prompt}>
       {candidates.length > 0 && <p className={styles.candidates}>{candidates.join('  ')}</p>}
-      <label htmlFor={CONSOLE_FIELD_ID} className={styles.promptText}>
-        {section?.prompt ?? ''}
+      <label htmlFor={CONSOLE_FIELD_ID} className={styles.promptText} title={section?.prompt}>
+        {shortPrompt(section?.prompt ?? '').trimEnd()}
       </label>
       <input
         id={CONSOLE_FIELD_ID}

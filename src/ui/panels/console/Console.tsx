@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientSection, ConsoleSection, Frame } from '../../../bridge/frame';
+import type { ClientSection, ConsoleLine, ConsoleSection, Frame } from '../../../bridge/frame';
 import { clientName } from '../../../bridge/names';
 import { LetterMark } from '../../parts/SessionMark';
 import { clientsOf, nextLetter, sidsOf } from '../../store/ensembles';
@@ -11,6 +11,7 @@ import { command } from '../../store/run';
 import { CommandField } from './CommandField';
 import styles from './Console.module.css';
 import { mergeLines } from './mergeLines';
+import { shortPrompt } from './shortPrompt';
 
 export function Console() {
   const { t } = useTranslation();
@@ -85,6 +86,11 @@ function Tabs({ frame, letter }: { frame: Frame; letter: string }) {
   );
 }
 
+/** zkCli reports a created znode on stderr; to a reader it is no error. */
+function looksOf({ kind, text }: ConsoleLine): ConsoleLine['kind'] {
+  return kind === 'error' && text.startsWith('Created ') ? 'output' : kind;
+}
+
 function Output({ frame, letter }: { frame: Frame; letter: string }) {
   const { t } = useTranslation();
   const local = usePage((s) => s.localLines);
@@ -104,7 +110,7 @@ function Output({ frame, letter }: { frame: Frame; letter: string }) {
       aria-label={t('console.output')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by the arrow keys
       tabIndex={0}
-      className={styles.output}
+      className={styles.log}
     >
       {lines.length === 0 && <p className={styles.hint}>{t('console.empty')}</p>}
       {(section?.dropped ?? 0) > 0 && (
@@ -112,7 +118,12 @@ function Output({ frame, letter }: { frame: Frame; letter: string }) {
       )}
       {lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line's number is all that tells two equal lines apart
-        <p key={`${(section?.dropped ?? 0) + i}/${line.at}`} className={styles[line.kind]}>
+        <p key={`${(section?.dropped ?? 0) + i}/${line.at}`} className={styles[looksOf(line)]}>
+          {line.prompt !== undefined && (
+            <span className={styles.promptText} title={line.prompt}>
+              {shortPrompt(line.prompt)}
+            </span>
+          )}
           {line.text === '' ? ' ' : line.text}
         </p>
       ))}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { complete } from './completion';
+import { shortPrompt } from './shortPrompt';
 
 const paths = ['/', '/app', '/app/config', '/app/config/db', '/apple', '/workers', '/zookeeper'];
 const world = ['crash', 'cut', 'partition'];
@@ -38,4 +39,11 @@ describe('Tab', () => {
     expect(of('get /workers')).toBeUndefined();
     expect(of('set /app da')).toBeUndefined();
   });
+});
+
+test('a prompt with many hosts is shown by its first', () => {
+  expect(shortPrompt('[zk: zk1:2181,zk2:2181(CONNECTED) 0] ')).toBe(
+    '[zk: zk1:2181,…(CONNECTED) 0] ',
+  );
+  expect(shortPrompt('[zk: zk1:2181(CLOSED) 4] ')).toBe('[zk: zk1:2181(CLOSED) 4] ');
 });

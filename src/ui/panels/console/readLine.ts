@@ -3,12 +3,17 @@
  * client. A word that both know belongs to zkCli where it names a znode.
  */
 import type { Command } from '../../../bridge/command';
-import { parseCommand, WORLD_WORDS } from '../../../bridge/commandText';
+import { COMMAND_FORMS, isCommandError, parseCommand } from '../../../bridge/commandText';
 import { zkCliCommand } from '../../../bridge/zkCliCommands';
 
 export type LineReading =
   | { type: 'order'; command: Command; isWorldWord: boolean }
   | { type: 'wrong'; message: string };
+
+/** First words of the world's commands; `zk` and `probe` are for scripts. */
+export const WORLD_WORDS: readonly string[] = Object.keys(COMMAND_FORMS).filter(
+  (word) => word !== 'zk' && word !== 'probe',
+);
 
 /** `letter`: the client whose console it is. */
 export function readLine(line: string, letter: string): LineReading {
@@ -17,7 +22,7 @@ export function readLine(line: string, letter: string): LineReading {
     return { type: 'order', command: { type: 'zk', letter, line }, isWorldWord: false };
   }
   const parsed = parseCommand(line.trim());
-  if ('error' in parsed) return { type: 'wrong', message: parsed.error };
+  if (isCommandError(parsed)) return { type: 'wrong', message: parsed.message };
   return { type: 'order', command: parsed, isWorldWord: true };
 }
 

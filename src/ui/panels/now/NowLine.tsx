@@ -7,24 +7,23 @@ import { isLookingBack, put, usePage } from '../../store/page';
 import { tellingEntries } from '../../store/runTrace';
 import { captionOf, REQUEST_MARK, surroundingsOf, wordsOf } from './caption';
 import styles from './NowLine.module.css';
-import { secondsText } from './secondsText';
 
 export function NowLine() {
   const { t } = useTranslation();
   const frame = usePage((s) => s.frame);
+  const notice = usePage((s) => s.notice);
   return (
     <div className={styles.row}>
       <b className={styles.label}>{t('now.label')}</b>
       <p className={styles.now} role="status" aria-label={t('now.label')}>
         <Sentence />
       </p>
-      {frame !== undefined && (
-        <p className={styles.clock}>
-          {isLookingBack(frame) && <b className={styles.back}>{t('now.lookingBack')}</b>}
-          <span>{t('now.event', { event: frame.event, last: frame.lastEvent })}</span>
-          <span>{t('now.seconds', { seconds: secondsText(frame.at) })}</span>
+      {notice !== undefined && (
+        <p className={styles.notice} role="note">
+          {t(notice.key, notice.values)}
         </p>
       )}
+      {isLookingBack(frame) && <b className={styles.back}>{t('now.lookingBack')}</b>}
     </div>
   );
 }

@@ -53,7 +53,7 @@ function throttler({ say, step }: Happening): Caption | undefined {
   if (queued?.thread === 'FollowerRequestProcessor') {
     return say('caption.throttler.follower', {}, queued);
   }
-  return undefined;
+  return say('caption.throttler.void');
 }
 
 function prep({ say, step, head }: Happening): Caption | undefined {
@@ -93,7 +93,13 @@ function sync(event: Happening): Caption | undefined {
   const committed = step('commit');
   if (committed !== undefined) return say('caption.sync.ownAckCommits', {}, committed);
   if (own !== undefined) return say('caption.sync.ownAck', {}, own);
-  return applied(event);
+  const done = applied(event);
+  if (done !== undefined) return done;
+  // A standalone server sends its reads this way, too, behind the writes before them.
+  if (step('reply')) return worker(event);
+  return step('call') === undefined
+    ? say('caption.sync.readWaits')
+    : say('caption.worker.gone', {}, step('call'));
 }
 
 function commit(event: Happening): Caption | undefined {
@@ -106,7 +112,10 @@ function commit(event: Happening): Caption | undefined {
     return say('caption.commit.waits', {}, waiting);
   }
   const first = toWorker[0];
-  if (first === undefined) return undefined;
+  if (first === undefined) {
+    const reply = step('reply');
+    return reply === undefined ? say('caption.worker.gone') : say('caption.commit.sync', {}, reply);
+  }
   return toWorker.length > 1
     ? say('caption.commit.released', { count: toWorker.length }, first)
     : say('caption.commit.worker', {}, first);

@@ -1,4 +1,4 @@
-/** Stage and inspector, fed from the store; the invitation and the page's notices stand at the stage's foot. */
+/** Stage and inspector, fed from the store; the invitation stands at the stage's foot. */
 import { lazy, Suspense, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../bridge/command';
@@ -50,22 +50,20 @@ export function StageArea() {
           />
         </Suspense>
       )}
-      <Foot />
+      <Invitation />
     </>
   );
 }
 
-function Foot() {
+/** The first visit's one line. */
+function Invitation() {
   const { t } = useTranslation();
-  const notice = usePage((s) => s.notice);
   const isInviting = usePage((s) => s.isInviting);
-  const servers = usePage((s) => s.setup.servers);
-  if (notice === undefined && !isInviting) return null;
+  const count = usePage((s) => s.setup.servers);
+  if (!isInviting) return null;
   return (
-    <p className={styles.foot} role="note">
-      {notice !== undefined
-        ? t(notice.key, notice.values)
-        : t('app.invitation', { count: servers })}
+    <p className={styles.invitation} role="note">
+      {t('app.invitation', { count })}
     </p>
   );
 }

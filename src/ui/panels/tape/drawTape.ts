@@ -52,7 +52,8 @@ export function drawTape(
   for (const px of breaksOf(axis)) {
     for (let dot = 2; dot < height; dot += 6) context.fillRect(Math.round(px), dot, 1, 3);
   }
-  drawMessages(context, tape, axis, y, colour);
+  const flying = new Set((frame?.messages ?? []).map((message) => message.sent as number));
+  drawMessages(context, tape, axis, y, colour, flying);
   drawFaults(context, tape, axis, y, colour);
   if (frame !== undefined) drawPlayhead(context, axis, frame, height, colour);
 }
@@ -104,6 +105,7 @@ function drawMessages(
   axis: TimeAxis,
   y: (name: ProcessName) => number,
   colour: (name: string) => string,
+  flying: ReadonlySet<number>,
 ): void {
   context.lineWidth = 1.5;
   const begin = axis.times[0] as number;
@@ -111,8 +113,10 @@ function drawMessages(
   // They stand in the order of their sending: a long run costs no more than what is seen of it.
   const { messages } = tape;
   for (let i = firstSince(messages, begin); i < messages.length; i += 1) {
-    const { from, to, kind, sentAt, arrivedAt } = messages[i] as MessageMark;
+    const { from, to, kind, sent, sentAt, arrivedAt } = messages[i] as MessageMark;
     if (sentAt > end) break;
+    // Its connection ended before it arrived: nobody will ever read it.
+    if (arrivedAt === undefined && !flying.has(sent)) continue;
     context.strokeStyle = colour(HUES[kind] ?? '--packet');
     context.beginPath();
     context.moveTo(timeToPx(axis, sentAt), y(from));

@@ -19,7 +19,9 @@ describe('the tape', () => {
     const send = entry({ type: 'send', at: 5, peer: serverName(2), kind: 'PROPOSAL' });
     appendTrace(trace, [entry({ head: true, event: 1, at: 5 }), send]);
     let tape = readTape(emptyTape(), trace);
-    expect(tape.messages).toEqual([{ from: '1', to: '2', kind: 'PROPOSAL', sentAt: 5 }]);
+    expect(tape.messages).toEqual([
+      { from: '1', to: '2', kind: 'PROPOSAL', sent: send.id, sentAt: 5 },
+    ]);
     const arrival = { type: 'deliver', process: serverName(2), cause: send.id, at: 9 } as const;
     appendTrace(trace, [entry({ ...arrival, head: true, event: 2 })]);
     tape = readTape(tape, trace);

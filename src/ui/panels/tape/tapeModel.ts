@@ -10,8 +10,10 @@ export interface MessageMark {
   from: ProcessName;
   to: ProcessName;
   kind: string;
+  /** Id of its `send` entry. */
+  sent: number;
   sentAt: number;
-  /** Undefined while it is under way. */
+  /** Undefined while it is under way, and for ever when its connection ended before. */
   arrivedAt?: number;
 }
 
@@ -90,7 +92,13 @@ function readEntry(model: TapeModel, entry: TraceEntry): void {
     case 'send':
       if (entry.idle || entry.peer === undefined) return;
       model.open.set(entry.id, model.messages.length);
-      model.messages.push({ from: process, to: entry.peer, kind: entry.kind ?? '', sentAt: at });
+      model.messages.push({
+        from: process,
+        to: entry.peer,
+        kind: entry.kind ?? '',
+        sent: entry.id,
+        sentAt: at,
+      });
       return;
     case 'deliver': {
       const index = entry.cause === undefined ? undefined : model.open.get(entry.cause);

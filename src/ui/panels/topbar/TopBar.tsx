@@ -28,9 +28,9 @@ export function TopBar() {
         </svg>
         {t('app.name')}
       </h1>
-      <label className={styles.pick}>
-        <span className="visuallyHidden">{t('topbar.servers')}</span>
+      <span className={styles.pick}>
         <select
+          aria-label={t('topbar.servers')}
           value={setup.servers}
           disabled={isOpening}
           onChange={(event) => void openEnsemble({ ...setup, servers: Number(event.target.value) })}
@@ -41,7 +41,7 @@ export function TopBar() {
             </option>
           ))}
         </select>
-      </label>
+      </span>
       <p className={styles.facts}>
         <span>{t('topbar.seed', { seed: setup.seed })}</span>
         <span title={t('topbar.profileTitle')}>{t('topbar.behavesAs')}</span>

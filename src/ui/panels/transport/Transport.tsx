@@ -12,6 +12,7 @@ import { edit, put, usePage } from '../../store/page';
 import { togglePlay } from '../../store/player';
 import { SPEEDS, TIME_FACTORS, type Tempo } from '../../store/preferences';
 import { nextStage, runToCommit, seekNewest, seekStart, step, stepBack } from '../../store/run';
+import { secondsText } from '../now/secondsText';
 import styles from './Transport.module.css';
 
 const TEMPOS: readonly Tempo[] = ['event', 'time'];
@@ -93,9 +94,22 @@ export function Transport() {
       >
         {t('transport.runToCommit')}
       </button>
-      <span className={styles.grow} />
+      <Clock />
       <TempoAndSpeed />
     </div>
+  );
+}
+
+function Clock() {
+  const { t } = useTranslation();
+  const frame = usePage((s) => s.frame);
+  if (frame === undefined) return <span className={styles.grow} />;
+  const { event, lastEvent, at } = frame;
+  return (
+    <p className={styles.clock}>
+      <span>{t('transport.event', { event, last: lastEvent })}</span>
+      <span>{t('transport.seconds', { seconds: secondsText(at) })}</span>
+    </p>
   );
 }
 
@@ -121,9 +135,9 @@ function TempoAndSpeed() {
           </label>
         ))}
       </fieldset>
-      <label className={styles.speed}>
-        <span className="visuallyHidden">{t('transport.speed')}</span>
+      <span className={styles.speed}>
         <select
+          aria-label={t('transport.speed')}
           title={t('transport.speedTitle')}
           value={String(tempo === 'event' ? speed : timeFactor)}
           onChange={(event) => {
@@ -140,7 +154,7 @@ function TempoAndSpeed() {
             </option>
           ))}
         </select>
-      </label>
+      </span>
     </>
   );
 }

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { isCommandError, parseCommand } from '../../../bridge/commandText';
+import type { TraceEntry } from '../../../bridge/traceEntry';
+import { createRun, frameOf, order, type Run, stepEvent } from '../../../engine/world/inProcess';
+import { ENGLISH } from '../../i18n/english';
+import { configOf } from '../../store/ensembles';
+import { captionOf, type REQUEST_MARK, surroundingsOf, UNKNOWN, wordsOf } from './caption';
+
+/** As i18next puts values in; throws where a value is missing. */
+function t(key: string, values: Record<string, string | number>): string {
+  const text = ENGLISH[key] ?? ENGLISH[`${key}_${values['count'] === 1 ? 'one' : 'other'}`];
+  if (text === undefined) throw new Error(`no text: ${key}`);
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`${key} lacks ${name}`);
+    return String(value);
+  });
+}
+
+const MARK: typeof REQUEST_MARK = '\u0001';
+
+interface Said {
+  key: string;
+  text: string;
+  entries: readonly TraceEntry[];
+}
+
+/** The sentence of each event, as the page would say it. */
+function say(run: Run, entries: readonly TraceEntry[]): Said {
+  const caption = captionOf(entries, surroundingsOf(frameOf(run)));
+  if (caption === undefined) throw new Error('an event without entries');
+  const text = wordsOf(caption, t);
+  // A sentence with a chip has the request to draw.
+  if (text.includes(MARK) && caption.request === undefined) {
+    throw new Error(`no request: ${caption.key} ${JSON.stringify(entries)}`);
+  }
+  return { key: caption.key, text: text.replace(MARK, '[request]'), entries };
+}
+
+function play(run: Run, events: number): Said[] {
+  const said: Said[] = [];
+  for (let i = 0; i < events; i += 1) {
+    const entries = stepEvent(run);
+    if (entries.length === 0) return said;
+    said.push(say(run, entries));
+  }
+  return said;
+}
+
+function give(run: Run, text: string): void {
+  const command = parseCommand(text);
+  if (isCommandError(command)) throw new Error(`${text}: ${command.message}`);
+  expect(order(run, command), text).toBeUndefined();
+}
+
+function newRun(servers: number, seed: number, said: Said[]): Run {
+  const run = createRun(configOf({ servers, seed }), {
+    project: true,
+    onTrace(entries) {
+      for (const entry of entries) {
+        if (entry.type === 'command' && entry.head !== true) said.push(say(run, [entry]));
+      }
+    },
+  });
+  return run;
+}
+
+/** Everything that a user can do in this release, and its consequences. */
+const SCRIPT: readonly (readonly [order: string, events: number])[] = [
+  ['zk a create /a hello', 80],
+  ['zk a create /a again', 60],
+  ['zk b create -e /e x; get /a; get /a; get /a; delete /e; ls /; get /none', 160],
+  ['zk a sync /a', 60],
+  ['freeze 2 SyncRequestProcessor', 2],
+  ['zk b set /a more', 60],
+  ['step 2 SyncRequestProcessor', 20],
+  ['thaw 2 SyncRequestProcessor', 60],
+  ['freeze 1 QuorumPeer', 2],
+  ['zk b create /f 1', 60],
+  ['thaw 1 QuorumPeer', 40],
+  ['disk 1 slow 20', 2],
+  ['set 1 processor 1', 2],
+  ['zk a stat /a', 60],
+  ['disk 1 ok', 2],
+  ['latency 1 3 5', 0],
+  ['hold 3 1 quorum only COMMIT', 0],
+  ['zk b create /h 1', 80],
+  ['release 3 1 quorum', 40],
+  ['pause 2', 30],
+  ['resume 2', 60],
+  ['client c 9', 40],
+  ['client d 1,2', 120],
+  ['zk d close', 80],
+  ['cut client a 2 client', 400],
+  ['heal client a 2', 300],
+  ['crash 3', 700],
+  ['restart 3', 300],
+  ['disk 3 fail-fsync', 2],
+  ['zk b create /g 1', 300],
+  ['cut 1 2', 600],
+  ['heal', 600],
+  ['partition 1 | 2,3', 700],
+  ['heal', 600],
+  ['reset 1 3 election', 40],
+  ['crash 1', 60],
+  ['wipe 1', 0],
+  ['restart 1', 300],
+  ['cut 1 3 oneway', 30],
+  ['heal', 100],
+];
+
+describe('a run of three servers, with all that a user can do to it', () => {
+  const said: Said[] = [];
+  const run = newRun(3, 7, said);
+  said.push(...play(run, 260));
+  for (const [text, events] of SCRIPT) {
+    give(run, text);
+    said.push(...play(run, events));
+  }
+
+  test('has a sentence of its own for every event', () => {
+    const unknown = said.filter(({ key }) => key === UNKNOWN);
+    expect([...new Set(unknown.map(({ text }) => text))]).toEqual([]);
+    expect(said.length).toBeGreaterThan(5000);
+  });
+
+  test('tells a write by its stages', () => {
+    const create = said.filter(({ entries }) =>
+      entries.some((e) => e.request?.path === '/a' && e.request.cxid === 1 && !e.idle),
+    );
+    const keys = create.map(({ key }) => key);
+    for (const key of [
+      'caption.order.typedAndSends',
+      'caption.request.received',
+      'caption.throttler.follower',
+      'caption.follower.write',
+      'caption.forwarded',
+      'caption.prep.write',
+      'caption.prep.proposes',
+      'caption.proposal.logged',
+      'caption.sync.append',
+      'caption.ack.commits',
+      'caption.commitPacket.queued',
+      'caption.apply.replies',
+      'caption.reply.ok',
+    ]) {
+      expect(keys).toContain(key);
+    }
+    expect(keys.indexOf('caption.prep.proposes')).toBeLessThan(keys.indexOf('caption.ack.commits'));
+  });
+
+  test('says all its sentences in a length that fits the page', () => {
+    expect(said.filter(({ text }) => text.length > 130).map(({ text }) => text)).toEqual([]);
+  });
+
+  test('tells an election by its reasons', () => {
+    const keys = new Set(said.map(({ key }) => key));
+    for (const key of [
+      'caption.election.changes.higherSid',
+      'caption.election.changes.higherRound',
+      'caption.election.count.counted',
+      'caption.elected.leading',
+      'caption.elected.following',
+      'caption.lookingBecause',
+      'caption.order.crash',
+      'caption.order.cut',
+      'caption.order.partition',
+    ]) {
+      expect(keys).toContain(key);
+    }
+  });
+});
+
+describe.each([1, 3, 5])('%i servers and other seeds', (servers) => {
+  test.each([1, 2])('seed %i has no event without a sentence', (seed) => {
+    const said: Said[] = [];
+    const run = newRun(servers, seed, said);
+    said.push(...play(run, 700));
+    give(run, 'zk a create /a hello; get /a; set /a b; delete /a');
+    said.push(...play(run, 400));
+    give(run, `crash ${servers}`);
+    said.push(...play(run, 900));
+    give(run, `restart ${servers}`);
+    said.push(...play(run, 600));
+    const unknown = said.filter(({ key }) => key === UNKNOWN).map(({ text }) => text);
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+});
+
+test('an event without entries has no sentence', () => {
+  expect(captionOf([], { roles: {}, letters: {}, quorum: 2 })).toBeUndefined();
+});
