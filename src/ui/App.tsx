@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './App.module.css';
 import { Console } from './panels/console/Console';
+import { Loading } from './panels/loading/Loading';
 import { NowLine } from './panels/now/NowLine';
 import { ErrorBar } from './panels/problem/ErrorBar';
 import { Opening } from './panels/problem/Opening';
@@ -39,7 +40,7 @@ export function App() {
           <Console />
         </footer>
         {isHelpOpen && (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Loading />}>
             <HelpDialog />
           </Suspense>
         )}

@@ -82,8 +82,8 @@ async function idle(): Promise<void> {
 }
 
 function isBusy(): boolean {
-  const { pending, isPlaying, isOpening, problem } = page();
-  if (pending > 0 || isPlaying || (isOpening && problem === undefined)) return true;
+  const { pending, loading, isPlaying, isOpening, problem } = page();
+  if (pending > 0 || loading > 0 || isPlaying || (isOpening && problem === undefined)) return true;
   return document.getAnimations().some((animation) => animation.playState === 'running');
 }
 

@@ -73,6 +73,8 @@ export interface PageState {
   localLines: LocalLine[];
   /** Questions to the host that are not answered yet. */
   pending: number;
+  /** Parts of the page whose code is on its way. */
+  loading: number;
 }
 
 const saved = readPreferences();
@@ -99,6 +101,7 @@ export const usePage = create<PageState>()(
       consoleLetter: 'a',
       localLines: [],
       pending: 0,
+      loading: 0,
     }),
   ),
 );

@@ -9,7 +9,7 @@ import styles from './HelpDialog.module.css';
 const KEYS: readonly (readonly [keys: string, text: string])[] = [
   ['Space', 'help.key.play'],
   ['← →', 'help.key.step'],
-  ['Page Up, Page Down', 'help.key.clicker'],
+  ['PgUp PgDn', 'help.key.clicker'],
   ['Shift ← →', 'help.key.stage'],
   ['↑ ↓', 'help.key.speed'],
   ['1 … 9', 'help.key.server'],

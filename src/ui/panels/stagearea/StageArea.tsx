@@ -6,6 +6,7 @@ import type { Selection } from '../../selection';
 import { put, usePage } from '../../store/page';
 import { EVENT_MS } from '../../store/player';
 import { command } from '../../store/run';
+import { Loading } from '../loading/Loading';
 import { Stage } from '../stage/Stage';
 import styles from './StageArea.module.css';
 
@@ -40,7 +41,7 @@ export function StageArea() {
         reducedMotion={reducedMotion}
       />
       {selection !== undefined && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<Loading />}>
           <Inspector
             frame={frame}
             selection={selection}

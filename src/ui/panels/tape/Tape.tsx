@@ -70,8 +70,10 @@ export function Tape() {
       title={isLookingBack(frame) ? t('tape.titleBack') : t('tape.title')}
       onClick={(click) => {
         if (axis.current === undefined) return;
-        const box = click.currentTarget.getBoundingClientRect();
-        const time = pxToTime(axis.current, click.clientX - box.left);
+        const { currentTarget, clientX } = click;
+        const box = currentTarget.getBoundingClientRect();
+        const px = (clientX - box.left) * (currentTarget.clientWidth / box.width);
+        const time = pxToTime(axis.current, px);
         void seek(eventAtTime(page().trace, time));
       }}
       onKeyDown={(press) => {

@@ -26,7 +26,9 @@ export function drawTape(
   const context = canvas.getContext('2d');
   if (context === null) return;
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  const scale = window.devicePixelRatio;
+  // A zoomed part of the page has fewer CSS pixels than the screen shows of it.
+  const zoom = width === 0 ? 1 : canvas.getBoundingClientRect().width / width;
+  const scale = window.devicePixelRatio * zoom;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   context.scale(scale, scale);
