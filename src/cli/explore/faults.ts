@@ -78,12 +78,11 @@ export function drawFault(
   }
 }
 
-/** Everything that heals; `down` is started again. */
+/** Everything that heals, pauses apart; `down` is started again. */
 export function healAll(cast: Cast, trouble: Trouble): Command[] {
   return [
     { type: 'heal' },
     ...trouble.held.map((held): Command => ({ type: 'release', ...held })),
-    ...trouble.paused.map((process): Command => ({ type: 'resume', process })),
     ...trouble.frozen
       .filter(({ process }) => !cast.down.includes(process))
       .map((frozen): Command => ({ type: 'thaw', ...frozen })),

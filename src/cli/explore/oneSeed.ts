@@ -163,7 +163,11 @@ function give(e: Exploration, command: Command): void {
 }
 
 function healEverything(e: Exploration): void {
-  for (const command of healAll(castOf(e), e.trouble)) give(e, command);
+  const before = e.trouble;
+  for (const process of before.paused) give(e, { type: 'resume', process });
+  // What was ordered during a pause happens at its end, behind what is ordered at that same moment.
+  runUntil(e.run, e.run.world.now + 1);
+  for (const command of healAll(castOf(e), before)) give(e, command);
   e.trouble = noTrouble();
 }
 

@@ -42,7 +42,12 @@ export function watch(state: RestWatch, entries: readonly TraceEntry[]): void {
         if (of(state, entry).zab === 'ELECTION') of(state, entry).zab = 'BROADCAST';
         break;
       case 'apply':
+      case 'load':
         of(state, entry).applied = entry.zxid as Zxid;
+        break;
+      case 'command':
+        if (entry.name !== 'crash') continue;
+        of(state, entry).zab = 'none';
         break;
       case 'propose':
       case 'exit':

@@ -10,13 +10,16 @@ import { defineCheck } from './defineCheck';
 import { followHistory, HISTORY_TYPES, initialHistory, type History } from './history';
 
 interface Epochs {
-  servers: { sid: number; accepted: number; current: number }[];
+  /** `isSyncing`: it logs the history of an epoch that it is about to adopt. */
+  servers: { sid: number; accepted: number; current: number; isSyncing: boolean }[];
 }
 
 export const EpochMonotonic = defineCheck<Epochs>({
   name: 'EpochMonotonic',
-  types: ['acceptedEpoch', 'currentEpoch', 'append', 'command'],
-  initial: ({ sids }) => ({ servers: sids.map((sid) => ({ sid, accepted: 0, current: 0 })) }),
+  types: ['acceptedEpoch', 'currentEpoch', 'append', 'command', 'zabState', 'start'],
+  initial: ({ sids }) => ({
+    servers: sids.map((sid) => ({ sid, accepted: 0, current: 0, isSyncing: false })),
+  }),
   step(state, entry, index) {
     const server = state.servers[index];
     // A server alone knows no epochs: its zxids have epoch 0 or what its log came with.
@@ -26,10 +29,16 @@ export const EpochMonotonic = defineCheck<Epochs>({
       if (entry.name === 'wipe') Object.assign(server, { accepted: 0, current: 0 });
       return undefined;
     }
+    if (entry.type === 'zabState' || entry.type === 'start') {
+      server.isSyncing = entry.name === 'SYNCHRONIZATION';
+      return undefined;
+    }
     const epoch = entry.type === 'append' ? epochOf(entry.zxid as Zxid) : (entry.epoch as number);
     if (entry.type === 'append') {
-      if (epoch <= server.current) return undefined;
-      return `server ${server.sid} logs ${zxidText(entry.zxid as Zxid)} in its epoch ${server.current}`;
+      // The history comes to disk before the epoch that it implies, see EpochImpliesHistory.
+      const limit = server.isSyncing ? server.accepted : server.current;
+      if (epoch <= limit) return undefined;
+      return `server ${server.sid} logs ${zxidText(entry.zxid as Zxid)} in its epoch ${limit}`;
     }
     const name = entry.type;
     const before = name === 'acceptedEpoch' ? server.accepted : server.current;

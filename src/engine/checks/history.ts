@@ -100,7 +100,7 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       return;
     case 'load':
       // After DIFF and SNAP it only says where the tree stands, which is known.
-      if (entry.name === 'fastForward') fastForward(server);
+      if (entry.name === 'fastForward') fastForward(server, zxid);
       else if (entry.name !== 'DIFF' && entry.name !== 'SNAP') load(server, zxid);
       return;
     case 'command':
@@ -151,14 +151,17 @@ function load(server: ServerHistory, zxid: Zxid): void {
   server.tree = server.log.slice(0, countUpTo(server.log, zxid));
 }
 
-/** A role ends: the tree catches up with the log; one that a snapshot was still replacing is loaded anew. */
-function fastForward(server: ServerHistory): void {
-  if (server.hasUnsavedImage) {
+/**
+ * A role ends: the tree catches up with the log. One that a snapshot was still replacing, or that
+ * was ahead of a log that failed, is loaded anew.
+ */
+function fastForward(server: ServerHistory, zxid: Zxid): void {
+  const applied = server.tree.at(-1) ?? 0;
+  if (server.hasUnsavedImage || applied > zxid) {
     server.hasUnsavedImage = false;
     server.tree = [...server.log];
     return;
   }
-  const applied = server.tree.at(-1) ?? 0;
   for (let i = countUpTo(server.log, applied as Zxid); i < server.log.length; i += 1) {
     server.tree.push(server.log[i] as Zxid);
   }

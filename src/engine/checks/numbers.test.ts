@@ -32,6 +32,16 @@ describe('EpochMonotonic', () => {
     expect(judge(EpochMonotonic, lines)?.event).toBe(lines.length);
   });
 
+  test('lets a learner log the history of an epoch that it is about to adopt', () => {
+    const lines = [
+      ...established(),
+      at(2, 'acceptedEpoch', { epoch: 2 }),
+      at(2, 'zabState', { name: 'SYNCHRONIZATION' }),
+      at(2, 'append', txn(z(2, 1))),
+    ];
+    expect(judge(EpochMonotonic, lines)).toBeUndefined();
+  });
+
   test('is broken by a txn of an epoch that the server has not adopted', () => {
     const lines = [...established(), at(2, 'append', txn(z(2, 1)))];
     expect(judge(EpochMonotonic, lines)?.explanation).toContain('in its epoch 1');

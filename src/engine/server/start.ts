@@ -89,7 +89,16 @@ function recover(s: Server): boolean {
     // Differs: 3.9.4 refuses to start here, unless it finds currentEpoch.tmp.
     setCurrentEpoch(s, epochOf(zxid));
   }
-  if (epochOf(zxid) > state.currentEpoch) {
+  const epoch = epochOf(zxid);
+  if (epoch > state.currentEpoch && epoch <= state.acceptedEpoch) {
+    // It died between the two writes of NEWLEADER. With one txn of that epoch in its log it has all
+    // that its leader began with, so the epoch may count as adopted. (Differs: ZooKeeper adopts it
+    // from currentEpoch.tmp where the crash left that file, and else does not start.)
+    state.currentEpoch = epoch;
+    writeEpoch(state.disk, diskReport(s), 'currentEpoch', epoch);
+    fx.trace({ type: 'currentEpoch', epoch });
+  }
+  if (epoch > state.currentEpoch) {
     fx.exit(
       1,
       `The current epoch, ${state.currentEpoch}, is older than the last zxid, 0x${zxid.toString(16)}`,

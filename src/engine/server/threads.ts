@@ -79,7 +79,7 @@ export function endRoleThreads(state: ServerState): void {
   }
 }
 
-/** Service time of one item, microseconds. */
+/** Service time of one item, whole microseconds; `standard` may be a part of another time. */
 export function serviceTime(s: Server, thread: string, standard: number): number {
-  return s.state.spec.timing.threads[thread] ?? standard;
+  return Math.ceil(s.state.spec.timing.threads[thread] ?? standard);
 }

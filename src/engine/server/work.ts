@@ -142,7 +142,7 @@ function die(s: Server, thread: Thread): void {
   zks.failed = true;
   s.fx.touch('role');
   s.fx.trace({
-    type: 'violation',
+    type: 'notServing',
     name: 'Severe unrecoverable error, from thread',
     thread: thread.name,
   });

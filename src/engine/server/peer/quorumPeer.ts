@@ -131,9 +131,14 @@ export function leaveRole(s: Server, reason: string): void {
   startLookForLeader(s);
 }
 
-/** A tree that a snapshot was still replacing is not to be trusted; any other is behind its log at most. */
+/**
+ * A tree that a snapshot was still replacing is not to be trusted. Nor is one
+ * whose SyncRequestProcessor died: commits went on into it that no log holds,
+ * and a vote for them would leave a hole in the log for good. (Differs:
+ * ZooKeeper keeps the latter.) Any other tree is behind its log at most.
+ */
 function restoreFromDisk(s: Server): void {
-  if (s.state.syncMode === 'SNAP') {
+  if (s.state.syncMode === 'SNAP' || s.state.zks?.failed === true) {
     const { commitLogCount } = s.state.spec.config;
     const loaded = loadDatabase(s.state.disk, diskReport(s), commitLogCount);
     if ('error' in loaded) {

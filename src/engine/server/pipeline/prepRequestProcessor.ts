@@ -59,7 +59,7 @@ export function doPrep(
   thread: Thread,
   request: Request,
 ): number | undefined {
-  const part = s.state.spec.timing.processor / 4;
+  const part = Math.ceil(s.state.spec.timing.processor / 4);
   if (thread.doing === 'prep') {
     if (request.syncFrom !== undefined) {
       s.hand.processSync(s, request);

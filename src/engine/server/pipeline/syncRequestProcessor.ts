@@ -11,7 +11,7 @@
 import { nextOf } from '../chains';
 import { imageOf } from '../../database/zkDatabase';
 import { writeSnapshot } from '../../database/snapshot';
-import { appendTxn, commitLog, lastLoggedZxid, rollLog } from '../../database/txnLog';
+import { appendTxn, commitLog, hasUnsynced, lastLoggedZxid, rollLog } from '../../database/txnLog';
 import { diskReport, type Request, type Server, type Thread, type ZksState } from '../machine';
 import { serviceTime, threadOf } from '../threads';
 import { sendAcks } from './plainProcessors';
@@ -111,21 +111,25 @@ function flush(s: Server, zks: ZksState): boolean {
 }
 
 /**
- * The role ends: what is queued is still logged and forced, since shutdown joins
- * the thread behind its queue. Differs: it takes no time here.
+ * The role ends: what is in hand and what is queued is still logged and forced,
+ * since shutdown joins the thread behind its queue. Differs: it takes no time here.
+ *
+ * A thread that died of its disk logs nothing more. What it had appended is
+ * forced once more (the stream is still open): the next vote counts it, so it
+ * must be there after a crash too.
  */
 export function shutdownSync(s: Server, zks: ZksState): void {
-  if (zks.failed) return;
-  const { toFlush } = zks.sync;
-  const thread = threadOf(s.state, 'SyncRequestProcessor');
-  const inHand = thread.doing === 'append' && thread.working !== undefined ? [thread.working] : [];
-  const queue = [...inHand, ...zks.sync.queue];
-  for (const request of queue) {
-    if (request.entry === undefined) continue;
-    appendTxn(s.state.disk, diskReport(s), request.entry);
-    s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
+  const { queue } = zks.sync;
+  if (!zks.failed) {
+    const thread = threadOf(s.state, 'SyncRequestProcessor');
+    const inHand = thread.doing === 'append' ? thread.working : undefined;
+    for (const request of inHand === undefined ? queue : [inHand, ...queue]) {
+      if (request.entry === undefined) continue;
+      appendTxn(s.state.disk, diskReport(s), request.entry);
+      s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
+    }
   }
-  if (queue.length > 0 || toFlush.length > 0) {
+  if (hasUnsynced(s.state.disk)) {
     commitLog(s.state.disk, diskReport(s));
     s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
   }

@@ -32,6 +32,8 @@ export function syncFollower(s: Server, leader: LeaderState, handler: LearnerHan
   if (last === peer) {
     choose(s, handler, 'DIFF', peer);
     currentZxid = peer;
+  } else if (peer > max && epochOf(peer) === leader.epoch && counterOf(peer) !== 0) {
+    currentZxid = keepCommitted(s, leader, handler);
   } else if (peer > max && counterOf(peer) !== 0) {
     choose(s, handler, 'TRUNC', max);
     currentZxid = max;
@@ -61,6 +63,29 @@ function choose(
     detail: { peerLastZxid: handler.peerLastZxid },
   });
   if (mode !== 'SNAP') queuePacket(s, handler, { kind: mode, zxid });
+}
+
+/**
+ * The learner is ahead of this leader's tree with txns of this leader: the commits that are still
+ * to be applied here stay in its log, only what is outstanding is cut and sent again. Its old acks
+ * of that are void, since the cut takes away what they promised.
+ *
+ * Differs: ZooKeeper cuts down to committedLog, commits not yet applied at the leader included, and
+ * goes on counting the old acks.
+ */
+function keepCommitted(s: Server, leader: LeaderState, handler: LearnerHandler): Zxid {
+  const peer = handler.peerLastZxid;
+  if (peer <= leader.lastCommitted) {
+    choose(s, handler, 'DIFF', peer);
+    return peer;
+  }
+  choose(s, handler, 'TRUNC', leader.lastCommitted);
+  for (const { acks } of leader.outstandingProposals) {
+    const place = acks.indexOf(handler.sid);
+    if (place >= 0) acks.splice(place, 1);
+  }
+  s.fx.touch('ledger');
+  return leader.lastCommitted;
 }
 
 /**
