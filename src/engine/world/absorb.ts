@@ -88,7 +88,18 @@ export function endProcess(
   loseUnsynced(record.disk);
   keepDeadSections(record);
   killEnds(world, record, at, cause);
+  refuseFrom(record, at);
   world.lifecycle.push({ type: 'end', process: record.name, incarnation });
+}
+
+/** A connect that waited for a paused process is refused when that dies, not when it arrived. */
+function refuseFrom(record: ProcessRecord, at: number): void {
+  const { inbound } = record;
+  const left = inbound.splice(0);
+  for (const flight of left) {
+    if (flight.time < at) flight.time = at;
+    pushItem(inbound, flight);
+  }
 }
 
 /** Numbers and fingerprints the entries `from` (included) to `to` (not). */

@@ -43,6 +43,7 @@ export function applyCommand(world: World, command: Command): CommandOutcome {
   const trace: TraceEntry[] = [];
   const error = check(world, command) ?? carryOut(world, command, trace);
   if (error !== undefined) return { error: { message: error }, trace: [] };
+  settle(world);
   for (const entry of trace)
     world.fingerprint = mix(world.fingerprint, hashEntry(WORLD_INDEX, entry));
   world.entries += trace.length;

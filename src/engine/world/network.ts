@@ -225,6 +225,8 @@ export function noteDelivered(world: World, flight: Flight): void {
  * takes its way back; all else is lost. None of that is an event.
  */
 export function bounce(world: World, flight: Flight): void {
+  // Whoever acts next acts after this, even if no event follows.
+  if (flight.time > world.now) world.now = flight.time;
   if (flight.value.type !== 'connect') return;
   const { conn, channel, sent } = flight.value;
   const c = world.connections[conn];

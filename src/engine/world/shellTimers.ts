@@ -39,6 +39,15 @@ export function clearShellTimer(s: ShellState, name: string): void {
  */
 export function cleanTop(s: ShellState): AgendaItem<AgendaValue> | undefined {
   for (;;) {
+    const top = cleanTimers(s);
+    if (top === undefined || !isDeadDelivery(s, top.value)) return top;
+    popItem(s.agenda);
+  }
+}
+
+/** Likewise for timers alone: what looks dead may follow a connect that is still to happen. */
+function cleanTimers(s: ShellState): AgendaItem<AgendaValue> | undefined {
+  for (;;) {
     const top = s.agenda[0];
     if (top === undefined) return undefined;
     const value = top.value;
@@ -54,8 +63,7 @@ export function cleanTop(s: ShellState): AgendaItem<AgendaValue> | undefined {
           pushTimer(s, value.name, timer.due, timer.id);
         }
       } else popItem(s.agenda);
-    } else if (isDeadDelivery(s, value)) popItem(s.agenda);
-    else return top;
+    } else return top;
   }
 }
 
@@ -76,7 +84,7 @@ export function isDeadDelivery(s: ShellState, value: AgendaValue): boolean {
 export function rekeyOverdue(s: ShellState, now: number): void {
   const overdue: AgendaItem<AgendaValue>[] = [];
   for (;;) {
-    const top = cleanTop(s);
+    const top = cleanTimers(s);
     if (top === undefined || top.time >= now) break;
     popItem(s.agenda);
     overdue.push(top);
