@@ -39,6 +39,7 @@ describe('the program', () => {
     expect(run(other).status).toBe(2);
     expect(run(other).complained[0]).toMatch(/b\.json: format: expected one of/);
     expect(run(join(folder, 'none.json')).status).toBe(2);
+    expect(run('--write', folder).complained[0]).toMatch('--write lists all cases');
     expect(run('--odd').complained[0]).toMatch('unknown option --odd');
   });
 

@@ -15,8 +15,12 @@ export function conform(args: readonly string[], say: Say, complain: Say): numbe
   const unknown = args.find((arg) => arg.startsWith('-') && arg !== '--write');
   if (unknown !== undefined) return refuse(complain, `unknown option ${unknown}`);
   const paths = args.filter((arg) => !arg.startsWith('-'));
+  const isWhole = paths.length === 0;
+  if (args.includes('--write') && !isWhole) {
+    return refuse(complain, `--write lists all cases: it takes no path`);
+  }
   const files: string[] = [];
-  for (const path of paths.length > 0 ? paths : [DEFAULT_PATH]) {
+  for (const path of isWhole ? [DEFAULT_PATH] : paths) {
     if (!existsSync(path)) return refuse(complain, `no file or folder ${path}`);
     files.push(...caseFilesIn(path));
   }
@@ -36,9 +40,17 @@ export function conform(args: readonly string[], say: Say, complain: Say): numbe
     }
   }
   if (args.includes('--write')) writeFileSync(LIST, conformanceList(reports));
+  else if (isWhole && !isCurrent(reports)) {
+    complain(`conform: ${LIST} is out of date; npm run conform -- --write`);
+  }
   say(summary(reports));
   if (unreadable > 0) return 2;
   return reports.some(({ outcome }) => outcome.type === 'failed') ? 1 : 0;
+}
+
+/** The list in the repository says what this run found. */
+function isCurrent(reports: readonly Report[]): boolean {
+  return existsSync(LIST) && readFileSync(LIST, 'utf8') === conformanceList(reports);
 }
 
 function refuse(complain: Say, why: string): number {

@@ -62,6 +62,8 @@ describe('what a case needs', () => {
     [{ op: 'getEphemerals', path: '/' }, 'getEphemerals'],
     [{ op: 'getAllChildrenNumber', path: '/' }, 'getAllChildrenNumber'],
     [{ op: 'create', path: '/y', data: { fill: 'x', length: 1048527 } }, 'frame-limit'],
+    [{ op: 'getData', path: '/zookeeper/config' }, 'config-node'],
+    [{ op: 'setData', path: '/zookeeper/config' }, 'acl'],
     [{ op: 'reconfig' }, 'reconfig'],
     [{ op: 'raw' }, 'raw'],
   ])('%j needs %s', (op, ability) => {
@@ -98,6 +100,13 @@ describe('what a case needs', () => {
       { do: 'request', op: { op: 'multi' } },
     ];
     expect(needsOf({ observers: 2, steps })).toEqual(['observers', 'multi', 'four-letter-words']);
+  });
+
+  test('the configuration node of a standalone server is an ordinary one to readers', () => {
+    const steps: Step[] = [
+      { do: 'request', session: 'a', op: { op: 'getData', path: '/zookeeper/config' } },
+    ];
+    expect(needsOf({ ensemble: 1, steps })).toEqual([]);
   });
 
   test('a recording of another kind waits for what plays it', () => {

@@ -86,7 +86,7 @@ export const KNOWN_PROPERTIES: Readonly<Record<string, keyof ZooConfig>> = {
  * they are met; empty: it can be replayed.
  */
 export function missingAbilities(file: OracleCase | OtherFile): string[] {
-  if (!isReplayable(file)) return [OTHER_FORMATS[file.format] as string];
+  if (!isReplayable(file)) return [OTHER_FORMATS[file.format]?.needs ?? file.format];
   const missing = new Set<string>();
   if (file.observers > 0) missing.add('observers');
   if (Object.keys(file.joiners).length > 0) missing.add('joiners');
@@ -97,11 +97,11 @@ export function missingAbilities(file: OracleCase | OtherFile): string[] {
       }
     } else if (!KNOWN_SETTINGS.has(name)) missing.add(`config:${name}`);
   }
-  for (const step of file.steps) ofStep(step, missing);
+  for (const step of file.steps) ofStep(step, file.ensemble, missing);
   return [...missing];
 }
 
-function ofStep(step: Step, missing: Set<string>): void {
+function ofStep(step: Step, ensemble: number, missing: Set<string>): void {
   if (step.do === '4lw') missing.add('four-letter-words');
   else if (!KNOWN_STEPS.has(step.do)) missing.add(`step:${step.do}`);
   if (step.readOnly === true) missing.add('read-only');
@@ -109,15 +109,29 @@ function ofStep(step: Step, missing: Set<string>): void {
   if (step.property !== undefined && !isKnownProperty(step.property.kind)) {
     missing.add(`concurrency:${step.property.kind}`);
   }
-  if (step.op !== undefined) ofOp(step.op, missing);
-  for (const op of step.ops ?? []) ofOp(op, missing);
-  for (const ops of Object.values(step.requests ?? {})) for (const op of ops) ofOp(op, missing);
+  for (const op of opsOf(step)) {
+    ofOp(op, missing);
+    if (CONFIG_NODE.test(op.path ?? '')) {
+      // Only reading it is open to everybody; in an ensemble it tells the addresses of the servers.
+      if (isWrite(op)) missing.add('acl');
+      else if (ensemble > 1) missing.add('config-node');
+    }
+  }
   // A tree step reads ACLs too. Where only open ones can exist, none can be seen to be wrong.
   const nodes = Object.values(step.tree ?? {});
   if (nodes.some((node) => node['acl'] !== undefined)) missing.add('acl');
   for (const items of Object.values(step.observed ?? {})) {
     if (items.some((item) => item['event'] !== undefined)) missing.add('watches');
   }
+}
+
+function opsOf(step: Step): readonly OracleOp[] {
+  const own = step.op === undefined ? [] : [step.op];
+  return [...own, ...(step.ops ?? []), ...Object.values(step.requests ?? {}).flat()];
+}
+
+function isWrite(op: OracleOp): boolean {
+  return ['create', 'create2', 'delete', 'setData'].includes(op.op);
 }
 
 function ofOp(op: OracleOp, missing: Set<string>): void {
@@ -135,10 +149,11 @@ function ofOp(op: OracleOp, missing: Set<string>): void {
       missing.add(`flags:${op.mode ?? flags}`);
   }
   if (isTooLong(op)) missing.add('frame-limit');
-  const isWrite = ['create', 'create2', 'delete', 'setData'].includes(op.op);
-  if (isWrite && /^\/zookeeper\/quota(\/|$)/.test(op.path ?? '')) missing.add('quota');
+  if (isWrite(op) && QUOTA_NODES.test(op.path ?? '')) missing.add('quota');
 }
 
+const CONFIG_NODE = /^\/zookeeper\/config(\/|$)/;
+const QUOTA_NODES = /^\/zookeeper\/quota(\/|$)/;
 const OPEN = JSON.stringify(OPEN_ACL);
 
 /** Bytes of a frame, as the server's default `jute.maxbuffer` allows them. */

@@ -115,11 +115,11 @@ export interface OtherFile {
   readonly name: string;
 }
 
-/** What kinds of recordings need that are not replayed through raw connections. */
-export const OTHER_FORMATS: Readonly<Record<string, string>> = {
-  'zk-oracle-client-case/1': 'client library',
-  'zk-oracle-datadir/1': 'data directory',
-  'zk-oracle-zkcli/1': 'zkCli dialogue',
+/** Kinds of recordings that are not replayed through raw connections: their area, and what they need. */
+export const OTHER_FORMATS: Readonly<Record<string, { area: string; needs: string }>> = {
+  'zk-oracle-client-case/1': { area: 'client', needs: 'client library' },
+  'zk-oracle-datadir/1': { area: 'datadirs', needs: 'data directory' },
+  'zk-oracle-zkcli/1': { area: 'zkcli', needs: 'zkCli dialogue' },
 };
 
 export function isReplayable(file: OracleCase | OtherFile): file is OracleCase {

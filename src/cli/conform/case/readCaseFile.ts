@@ -22,7 +22,10 @@ export function parseCaseFile(text: string): OracleCase | OtherFile {
   const file = record(json, 'file');
   const format = textOf(file['format'], 'format');
   const name = textOf(file['name'], 'name');
-  if (Object.hasOwn(OTHER_FORMATS, format)) return { format, name };
+  const other = Object.hasOwn(OTHER_FORMATS, format) ? OTHER_FORMATS[format] : undefined;
+  if (other !== undefined) {
+    return { format, name: name.includes('/') ? name : `${other.area}/${name}` };
+  }
   if (format !== 'zk-oracle-case/1' && format !== 'zk-oracle-flow/1') {
     const known = ['zk-oracle-case/1', 'zk-oracle-flow/1', ...Object.keys(OTHER_FORMATS)];
     throw new CaseFileError('format', `expected one of ${known.join(', ')}, got ${show(format)}`);

@@ -36,6 +36,8 @@ import { zxidPair } from '../case/values';
 /** How fast things go in one replay. */
 export interface Pace {
   readonly seed: number;
+  /** Each message takes at least this long; us. */
+  readonly linkMicros: number;
   /** Added to each message at random, up to this; us. */
   readonly jitterMicros: number;
 }
@@ -50,10 +52,9 @@ export interface Found {
 
 /**
  * The pace of the machine that the recordings were made on: all servers on one host, whose disk was
- * not forced (`forceSync=no`) and whose links went through a relay. All in microseconds.
+ * not forced (`forceSync=no`). In microseconds.
  */
 const TIMING: Timing = { processor: 50, fsync: 50, append: 20, threads: {} };
-const LINK_MICROS = 300;
 
 /**
  * Replays the case once. Undefined when everything came out as recorded; the links of elections
@@ -139,7 +140,7 @@ function worldOf(file: OracleCase, pace: Pace): WorldConfig {
     clients: [],
     config: settingsOf(file),
     timing: TIMING,
-    linkMicros: LINK_MICROS,
+    linkMicros: pace.linkMicros,
     jitterMicros: pace.jitterMicros,
     profile: 'as-recorded',
   };
