@@ -1,6 +1,7 @@
 /** The English catalogue: all records merged. A key that stands in two of them is a mistake (a test looks). */
 import { CAPTIONS } from './en/captions';
 import { CONSOLE } from './en/console';
+import { INSPECTOR } from './en/inspector';
 import { SHELL } from './en/shell';
 import { STAGE } from './en/stage';
 
@@ -8,6 +9,7 @@ import { STAGE } from './en/stage';
 export const ENGLISH_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   captions: CAPTIONS,
   console: CONSOLE,
+  inspector: INSPECTOR,
   shell: SHELL,
   stage: STAGE,
 };

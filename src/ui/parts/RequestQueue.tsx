@@ -5,6 +5,7 @@
 import type { RequestView } from '../../bridge/frame';
 import type { RequestRef } from '../../bridge/traceEntry';
 import { fitQueue } from './fitQueue';
+import { keysOf } from './keysOf';
 import styles from './parts.module.css';
 import { RequestChip } from './RequestChip';
 import { requestKey, requestName } from './requestText';
@@ -33,11 +34,12 @@ export function RequestQueue(props: RequestQueueProps) {
   const { name, items, place, room, className, bare, head, waits, onSelect } = props;
   const { shown, max } = fitQueue(items, room, bare);
   const letters = useSessionLetters();
-  const hidden = items.slice(shown, NAMED_MAX);
+  const named = items.slice(0, NAMED_MAX);
+  const keys = keysOf(named, (request) => `${requestKey(request)}/${request.zxid ?? ''}`);
   return (
     <ul aria-label={name} title={name} className={`${styles.queue} ${className ?? ''}`}>
-      {items.slice(0, shown).map((request, i) => (
-        <li key={`${requestKey(request)}/${request.zxid ?? ''}/${i}`} aria-label={requestName(request, letters)}>
+      {named.slice(0, shown).map((request, i) => (
+        <li key={keys[i]} aria-label={requestName(request, letters)}>
           <RequestChip
             request={request}
             place={place}
@@ -49,9 +51,9 @@ export function RequestQueue(props: RequestQueueProps) {
           />
         </li>
       ))}
-      {hidden.map((request) => (
+      {named.slice(shown).map((request, i) => (
         <li
-          key={`${requestKey(request)}/${request.zxid ?? ''}`}
+          key={keys[shown + i]}
           className={styles.unseen}
           aria-label={requestName(request, letters)}
         />

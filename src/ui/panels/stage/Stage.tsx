@@ -68,18 +68,23 @@ export function Stage(props: StageProps) {
       : selection !== undefined && 'server' in selection
         ? selection.server
         : undefined;
+  const { width, height } = size;
+  const mode = composition?.composition;
+  const top = composition?.top;
+  const isCovered = selection !== undefined;
   const picture = useMemo(
     () =>
-      composition === undefined || size.width === 0
+      mode === undefined || top === undefined || width === 0
         ? undefined
         : drawStage(frame, {
-            ...composition,
-            width: size.width / scale,
-            height: size.height / scale,
+            composition: mode,
+            top,
+            width: width / scale,
+            height: height / scale,
             grown: selectedServer === undefined ? undefined : Number(selectedServer),
-            covered: selection === undefined ? 0 : INSPECTOR / scale,
+            covered: isCovered ? INSPECTOR / scale : 0,
           }),
-    [frame, composition?.composition, composition?.top, size, scale, selectedServer, selection === undefined],
+    [frame, mode, top, width, height, scale, selectedServer, isCovered],
   );
   const flights = useFlights(frame, trace, picture, stepMs);
   useMotion(drawing, frame, trace, picture, stepMs);
@@ -91,7 +96,8 @@ export function Stage(props: StageProps) {
       aria-label={t('stage.name')}
       className={`${styles.region} ${zoom > 1 ? styles.zoomed : ''}`}
       onPointerDown={(event) => {
-        if (event.target === event.currentTarget || event.target === drawing.current) onSelect(undefined);
+        if (event.target === event.currentTarget || event.target === drawing.current)
+          onSelect(undefined);
       }}
     >
       {composition === undefined ? <p className={styles.empty}>{t('stage.empty')}</p> : null}
@@ -133,9 +139,7 @@ export function Stage(props: StageProps) {
                   process={process}
                   place={place}
                   isSelected={selection?.type === 'client' && selection.name === process.name}
-                  at={
-                    sectionOf(process, 'client', 'client')?.state === 'CONNECTED' ? 0 : frame.at
-                  }
+                  at={sectionOf(process, 'client', 'client')?.state === 'CONNECTED' ? 0 : frame.at}
                 />
               ))}
               <Capsules

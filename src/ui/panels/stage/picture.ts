@@ -82,7 +82,11 @@ function wishOf(process: ProcessView): number {
 }
 
 /** The way of a message from its sender to its receiver; undefined when one of them is not on the stage. */
-export function laneBetween(picture: Picture, from: ProcessName, to: ProcessName): Polyline | undefined {
+export function laneBetween(
+  picture: Picture,
+  from: ProcessName,
+  to: ProcessName,
+): Polyline | undefined {
   if (isServer(from) && isServer(to)) return laneOf(picture.links, sidOf(from), sidOf(to));
   const [client, server] = isServer(from) ? [to, from] : [from, to];
   const place = picture.layout.clients[shortName(client)];

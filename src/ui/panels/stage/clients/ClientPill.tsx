@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessView } from '../../../../bridge/frame';
 import { shortName } from '../../../../bridge/names';
 import { NO_SESSION, sessionText } from '../../../../zk/ids';
+import { Group } from '../../../parts/Group';
 import { middleEllipsis } from '../../../parts/requestText';
 import { sectionOf } from '../../../parts/sections';
 import { LetterMark } from '../../../parts/SessionMark';
@@ -43,8 +44,7 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
   const isFull = place.size === 'full';
   const count = outstanding === 0 ? '' : t('stage.client.outstanding', { count: outstanding });
   const stateText = t(`stage.client.${state}`);
-  const isCut =
-    client?.state === 'CONNECTING' && client.sessionId !== NO_SESSION && !isDown;
+  const isCut = client?.state === 'CONNECTING' && client.sessionId !== NO_SESSION && !isDown;
   const command = isCut
     ? t('stage.client.heard', {
         ago: ((at - client.lastHeard) / 1e6).toFixed(1),
@@ -53,8 +53,7 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
     : lastCommand(process);
   const fit = fitPill(place.w, stateText, command, count);
   return (
-    <div
-      role="group"
+    <Group
       aria-label={t('stage.client', { letter })}
       aria-describedby={`client-${letter}-state`}
       data-card={`client ${letter}`}
@@ -75,7 +74,9 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
         <span className={`${styles.state} ${styles[state]}`} aria-hidden>
           {isFull ? stateText : ''}
         </span>
-        {isFull && fit.command > 0 && isCut ? <span className={styles.heard}>{command}</span> : null}
+        {isFull && fit.command > 0 && isCut ? (
+          <span className={styles.heard}>{command}</span>
+        ) : null}
         {isFull && fit.command > 0 && !isCut ? (
           <code title={command}>{middleEllipsis(command, fit.command)}</code>
         ) : null}
@@ -85,6 +86,6 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
           </span>
         ) : null}
       </button>
-    </div>
+    </Group>
   );
 });

@@ -36,7 +36,10 @@ export function fitPill(width: number, state: string, command: string, count: st
   const isCountInWords = room - words >= Math.min(command.length, 10) * CHARACTER;
   const left = room - (count === '' ? 0 : isCountInWords ? words : 24);
   const characters = Math.min(command.length, Math.floor(left / CHARACTER));
-  return { command: characters < 4 && characters < command.length ? 0 : characters, isCountInWords };
+  return {
+    command: characters < 4 && characters < command.length ? 0 : characters,
+    isCountInWords,
+  };
 }
 
 /** The width at which everything fits. */

@@ -27,10 +27,7 @@ export function ZnodeTree({ server, sid, section, box, differing }: ZnodeTreePro
   const { t } = useTranslation();
   const rows = treeRows(section.nodes, Math.max(2, Math.floor((box.h - 15) / ROW)), section.total);
   return (
-    <div
-      className={styles.tree}
-      style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
-    >
+    <div className={styles.tree} style={{ left: box.x, top: box.y, width: box.w, height: box.h }}>
       <div className={styles.caption}>
         <span>{t('stage.znodes')}</span>
         {differing !== undefined && differing.missing > 0 ? (

@@ -4,12 +4,20 @@ import { tree, z, znode } from '../fixtures/build';
 import { depthOf, differences, nameOf, treeRows } from './treeRows';
 
 const shown = (rows: ReturnType<typeof treeRows>) =>
-  rows.map((row) => (row.type === 'more' ? `+${row.count}` : `${row.path}${row.below > 0 ? ` (${row.below})` : ''}`));
+  rows.map((row) =>
+    row.type === 'more' ? `+${row.count}` : `${row.path}${row.below > 0 ? ` (${row.below})` : ''}`,
+  );
 
 describe('rows of a tree', () => {
-  const nodes = ['/', '/app', '/workers', '/workers/w-1', '/workers/w-2', '/zookeeper', '/zookeeper/quota'].map(
-    (path) => znode(path),
-  );
+  const nodes = [
+    '/',
+    '/app',
+    '/workers',
+    '/workers/w-1',
+    '/workers/w-2',
+    '/zookeeper',
+    '/zookeeper/quota',
+  ].map((path) => znode(path));
 
   test('depth first, /zookeeper last and folded', () => {
     expect(shown(treeRows(nodes, 10, 7))).toEqual([
@@ -48,7 +56,10 @@ describe('differences', () => {
 
   test('a server behind the freshest one shows where', () => {
     const frame = writeAtFollower();
-    const fresh = tree([znode('/app', { mzxid: z(9), version: 3 }), znode('/new', { mzxid: z(8) })], z(9));
+    const fresh = tree(
+      [znode('/app', { mzxid: z(9), version: 3 }), znode('/new', { mzxid: z(8) })],
+      z(9),
+    );
     const stale = tree([znode('/app', { mzxid: z(4) })], z(4));
     (frame.processes['3'] as { sections: object }).sections = { tree: fresh };
     (frame.processes['1'] as { sections: object }).sections = { tree: stale };

@@ -4,7 +4,12 @@ import type { Sid } from '../../../../zk/ids';
 import { sectionOf, serverOf, serversOf } from '../../../parts/sections';
 
 export type TreeRow =
-  | { type: 'node'; path: string; node: ZnodeView; /** Descendants that are not shown. */ below: number }
+  | {
+      type: 'node';
+      path: string;
+      node: ZnodeView /** Descendants that are not shown. */;
+      below: number;
+    }
   | { type: 'more'; path: string; count: number };
 
 /** 0 for the root. */
@@ -25,7 +30,8 @@ export function treeRows(nodes: readonly ZnodeView[], places: number, total: num
   const sorted = inTreeOrder(nodes);
   const known = sorted.filter(({ path }) => !path.startsWith('/zookeeper/'));
   let depth = Math.max(0, ...known.map(({ path }) => depthOf(path)));
-  while (depth > 1 && known.filter(({ path }) => depthOf(path) <= depth).length > places) depth -= 1;
+  while (depth > 1 && known.filter(({ path }) => depthOf(path) <= depth).length > places)
+    depth -= 1;
   const fits = known.filter(({ path }) => depthOf(path) <= depth);
   const shown = fits.length <= places ? fits : fits.slice(0, places - 1);
   const rows: TreeRow[] = shown.map((node) => ({
@@ -49,7 +55,9 @@ export function treeRows(nodes: readonly ZnodeView[], places: number, total: num
 function inTreeOrder(nodes: readonly ZnodeView[]): ZnodeView[] {
   const key = ({ path }: ZnodeView) =>
     (path.startsWith('/zookeeper') ? '/\uffff' : path).replaceAll('/', '\u0001');
-  return [...nodes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.path < b.path ? -1 : 1));
+  return [...nodes].sort((a, b) =>
+    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.path < b.path ? -1 : 1,
+  );
 }
 
 export interface Differing {

@@ -45,21 +45,21 @@ const LOW_FOOT = 31;
 export function leaderChain(width: number, height: number): Chain {
   const main = HEADER + MAIN;
   const low = height - LOW_FOOT;
-  const [xLeader, xPrep, xProposal] = [40, 110, 178];
+  const [xLeader, xPrep, xProposal] = [36, 100, 164];
   const commit: Box = {
-    x: 224,
+    x: 206,
     y: HEADER + COMMIT_TOP,
-    w: Math.max(COMMIT_WIDTH_MIN, width * 0.33),
+    w: Math.max(COMMIT_WIDTH_MIN, width * 0.36),
     h: COMMIT_HEIGHT,
   };
   const commitRight = commit.x + commit.w;
-  const tree = treeBox(Math.max(commitRight + 180, width * 0.79), width, height);
+  const tree = treeBox(Math.max(commitRight + 172, width * 0.79), width, height);
   const gap = tree.x - 12 - commitRight;
   const ledgerTop = commit.y + commit.h + 7;
   const ledger: Box = {
-    x: 300,
+    x: 282,
     y: ledgerTop,
-    w: tree.x - 20 - 300,
+    w: tree.x - 20 - 282,
     h: height - 8 - ledgerTop,
   };
   const stations: Station[] = [
@@ -176,7 +176,11 @@ export function standaloneChain(width: number, height: number): Chain {
 }
 
 /** The chain that these processors make up; undefined while there is none. */
-export function chainFor(processors: readonly string[], width: number, height: number): Chain | undefined {
+export function chainFor(
+  processors: readonly string[],
+  width: number,
+  height: number,
+): Chain | undefined {
   const has = (name: string) => processors.includes(name);
   if (has('ProposalRequestProcessor')) return leaderChain(width, height);
   if (has('FollowerRequestProcessor')) return learnerChain(width, height);

@@ -3,7 +3,16 @@ import { CAPSULE_HEIGHT, spreadCapsules } from './capsules';
 import { chainFor, leaderChain, learnerChain, standaloneChain, type Chain } from './chain';
 import { laneOf, linkPlaces } from './links';
 import { routeBetween } from './route';
-import { beside, centre, edgeTowards, lengthOf, pathOf, pointAt, rounded, verticalCurve } from './shapes';
+import {
+  beside,
+  centre,
+  edgeTowards,
+  lengthOf,
+  pathOf,
+  pointAt,
+  rounded,
+  verticalCurve,
+} from './shapes';
 import type { Box } from './shapes';
 import { layoutStage, scaleFor, type StageInput } from './stageLayout';
 
@@ -42,7 +51,18 @@ describe('lines', () => {
   });
 
   test('beside a line going right is below it for positive offsets', () => {
-    expect(beside([{ x: 0, y: 0 }, { x: 8, y: 0 }], 5)).toEqual([{ x: 0, y: 5 }, { x: 8, y: 5 }]);
+    expect(
+      beside(
+        [
+          { x: 0, y: 0 },
+          { x: 8, y: 0 },
+        ],
+        5,
+      ),
+    ).toEqual([
+      { x: 0, y: 5 },
+      { x: 8, y: 5 },
+    ]);
   });
 
   test('rounded corners stay inside the corner and keep the ends', () => {
@@ -84,7 +104,10 @@ describe('the stage', () => {
         cards.forEach((card, k) => {
           expect(holds(stage(i), card), `${composition} ${k} ${JSON.stringify(card)}`).toBe(true);
           for (const other of cards.slice(k + 1)) {
-            expect(overlaps(card, other), `${composition} ${n} ${JSON.stringify([card, other])}`).toBe(false);
+            expect(
+              overlaps(card, other),
+              `${composition} ${n} ${JSON.stringify([card, other])}`,
+            ).toBe(false);
           }
         });
       }
@@ -190,7 +213,14 @@ describe('links', () => {
 
   test('nine in a ring have a line for each of their 36 pairs', () => {
     const servers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const ring = layoutStage({ width: 1280, height: 480, servers, top: 9, composition: 'ring', clients: [] });
+    const ring = layoutStage({
+      width: 1280,
+      height: 480,
+      servers,
+      top: 9,
+      composition: 'ring',
+      clients: [],
+    });
     expect(linkPlaces(ring, servers, 'ring', 9)).toHaveLength(36);
   });
 });
@@ -229,7 +259,9 @@ describe('chains', () => {
 
   test('are chosen by the processors that are there', () => {
     const names = (list: string[]) => chainFor(list, 864, 200)?.stations.map((s) => s.name);
-    expect(names(['PrepRequestProcessor', 'ProposalRequestProcessor'])).toContain('AckRequestProcessor');
+    expect(names(['PrepRequestProcessor', 'ProposalRequestProcessor'])).toContain(
+      'AckRequestProcessor',
+    );
     expect(names(['FollowerRequestProcessor'])).toContain('SendAckRequestProcessor');
     expect(names(['ObserverRequestProcessor'])).not.toContain('SendAckRequestProcessor');
     expect(names(['PrepRequestProcessor', 'FinalRequestProcessor'])).toHaveLength(3);

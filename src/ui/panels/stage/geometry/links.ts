@@ -57,9 +57,7 @@ export function linkPlaces(
 
 /** The lane from a server to another, in the direction of travel. */
 export function laneOf(links: readonly LinkPlace[], from: Sid, to: Sid): Polyline | undefined {
-  const link = links.find(
-    ({ a, b }) => (a === from && b === to) || (a === to && b === from),
-  );
+  const link = links.find(({ a, b }) => (a === from && b === to) || (a === to && b === from));
   if (link === undefined) return undefined;
   return link.a === from ? link.forth : link.back;
 }

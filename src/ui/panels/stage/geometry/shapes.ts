@@ -114,7 +114,10 @@ export function edgeTowards(box: Box, to: Point): Point {
 
 function towards(from: Point, to: Point, by: number): Point {
   const length = distance(from, to) || 1;
-  return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by };
+  return {
+    x: from.x + ((to.x - from.x) / length) * by,
+    y: from.y + ((to.y - from.y) / length) * by,
+  };
 }
 
 function round(n: number): number {

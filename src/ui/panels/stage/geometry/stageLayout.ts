@@ -100,7 +100,13 @@ function learnerCards(input: StageInput, row: Box): Record<Sid, CardPlace> {
     const w = Math.min(700, (row.w - gap) / 2);
     const all = w * learners.length + gap * (learners.length - 1);
     const x0 = row.x + (row.w - all) / 2;
-    return place(learners, (i) => ({ x: x0 + i * (w + gap), y: row.y, w, h: row.h, form: 'chain' }));
+    return place(learners, (i) => ({
+      x: x0 + i * (w + gap),
+      y: row.y,
+      w,
+      h: row.h,
+      form: 'chain',
+    }));
   }
   const grown = learners.includes(input.grown ?? -1) ? input.grown : undefined;
   const wGrown = grown === undefined ? 0 : 606;
@@ -175,9 +181,6 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
   });
 }
 
-function place(
-  sids: readonly Sid[],
-  at: (index: number) => CardPlace,
-): Record<Sid, CardPlace> {
+function place(sids: readonly Sid[], at: (index: number) => CardPlace): Record<Sid, CardPlace> {
   return Object.fromEntries(sids.map((sid, i) => [sid, at(i)]));
 }

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProcessorSection, RequestView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
+import { Group } from '../../../parts/Group';
 import { RequestChip } from '../../../parts/RequestChip';
 import { RequestQueue } from '../../../parts/RequestQueue';
 import { SessionMark } from '../../../parts/SessionMark';
@@ -29,8 +30,7 @@ export function CommitProcessor({ server, section, box }: CommitProcessorProps) 
   const place = `${server}/CommitProcessor`;
   const room = box.w - NAMES - PADDING - 8;
   return (
-    <div
-      role="group"
+    <Group
       aria-label={section.name}
       className={styles.box}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
@@ -72,7 +72,7 @@ export function CommitProcessor({ server, section, box }: CommitProcessorProps) 
         </div>
       ))}
       <Workers place={place} workers={section.workers ?? []} />
-    </div>
+    </Group>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { LearnersSection } from '../../../../bridge/frame';
 import { zxidText } from '../../../../zk/ids';
+import { keysOf } from '../../../parts/keysOf';
 import { zxidCounter } from '../../../parts/requestText';
 import styles from './LearnerQueues.module.css';
 
@@ -26,14 +27,16 @@ export function LearnerQueues({ section }: { section: LearnersSection }) {
 export function LearnerRow({ row }: { row: LearnersSection['rows'][number] }) {
   const { t } = useTranslation();
   const { sid, phase, syncMode, queuedPackets, queuedCount, senderFrozen } = row;
+  const first = queuedPackets.slice(0, SHOWN);
+  const keys = keysOf(first, ({ kind, zxid }) => `${kind}${zxid}`);
   const mode = syncMode === undefined ? '' : ` ${syncMode}`;
   return (
     <div className={`${styles.row} ${senderFrozen ? styles.frozen : ''}`}>
       <i>{sid}</i>
       {phase === 'FORWARDING' ? null : <span className={styles.phase}>{phase + mode}</span>}
       <ul aria-label={`queuedPackets of ${sid}`}>
-        {queuedPackets.slice(0, SHOWN).map(({ kind, zxid }, i) => (
-          <li key={`${kind}${zxid}/${i}`} data-kind={kind} title={`${kind} ${zxidText(zxid)}`}>
+        {first.map(({ kind, zxid }, i) => (
+          <li key={keys[i]} data-kind={kind} title={`${kind} ${zxidText(zxid)}`}>
             {kind} {zxidCounter(zxid)}
           </li>
         ))}

@@ -17,10 +17,7 @@ export function PendingTxns({ server, section, box }: PendingTxnsProps) {
   const { items, pendingSyncs } = section;
   const hasSyncs = pendingSyncs.length > 0;
   return (
-    <div
-      className={styles.memo}
-      style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
-    >
+    <div className={styles.memo} style={{ left: box.x, top: box.y, width: box.w, height: box.h }}>
       <div className={`${styles.part} ${items.length === 0 ? styles.empty : ''}`}>
         <span className={styles.caption}>pendingTxns</span>
         <RequestQueue

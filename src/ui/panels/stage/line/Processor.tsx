@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessorSection, QueueView, RequestView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
+import { Group } from '../../../parts/Group';
 import { RequestChip } from '../../../parts/RequestChip';
 import { RequestQueue } from '../../../parts/RequestQueue';
 import { requestKey } from '../../../parts/requestText';
@@ -45,8 +46,7 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
   // On the lower line the first queue waits on the track, whatever else there is above.
   const [onTrack, above] = station.low ? [lists.slice(0, 1), lists.slice(1)] : [[], lists];
   return (
-    <div
-      role="group"
+    <Group
       aria-label={name}
       className={styles.processor}
       style={{ left: station.x, top: station.y }}
@@ -75,7 +75,7 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
         ))}
       </span>
       {section.isThread ? <ThreadControls server={server} section={section} /> : null}
-    </div>
+    </Group>
   );
 }
 

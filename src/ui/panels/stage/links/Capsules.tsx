@@ -3,6 +3,7 @@
  * frames a capsule moves on along its lane; one that has arrived runs to the
  * end and is gone.
  */
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../../bridge/frame';
 import { RequestChip } from '../../../parts/RequestChip';
@@ -46,6 +47,11 @@ export function Capsules({ flights, selected }: CapsulesProps) {
   );
 }
 
+/** At that share of the lane; a stylesheet moves it there. */
+function placeOn(lane: string, share: number): CSSProperties {
+  return { offsetPath: `path("${lane}")`, ['--share' as string]: `${(share * 100).toFixed(2)}%` };
+}
+
 function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }) {
   const { onSelect, onRequest } = useStageActions();
   const { message, lane, share, place, isLeaving } = flight;
@@ -64,14 +70,17 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
       aria-hidden={isLeaving}
       role={isLeaving ? 'presentation' : undefined}
       className={lane === undefined ? styles.unseen : styles.flight}
-      style={lane === undefined ? undefined : { offsetPath: `path("${lane}")`, offsetDistance: `${(share * 100).toFixed(2)}%` }}
+      style={lane === undefined ? undefined : placeOn(lane, share)}
       data-message={message.id}
     >
       <span
         className={styles.aside}
         style={{ transform: `translate(calc(-50% + ${place.dx}px), calc(-50% + ${place.dy}px))` }}
       >
-        <span className={classes.join(' ')} data-req={!isChipped && request !== undefined ? requestKey(request) : undefined}>
+        <span
+          className={classes.join(' ')}
+          data-req={!isChipped && request !== undefined ? requestKey(request) : undefined}
+        >
           <button
             type="button"
             className={styles.kind}

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LinkView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
+import { Group } from '../../../parts/Group';
 import { pathOf, type Point, type Polyline } from '../geometry/shapes';
 import { useStageActions } from '../stageContext';
 import styles from './Links.module.css';
@@ -66,8 +67,7 @@ function LinkControls({ line, faults }: { line: LineView; faults: readonly LinkV
   const isWhole = fault === undefined || fault.kind === 'held';
   const text = fault === undefined ? undefined : faultText(fault, a, b);
   return (
-    <div
-      role="group"
+    <Group
       aria-label={t('stage.link', { a, b })}
       className={`${styles.controls} ${fault === undefined ? '' : styles.faulty}`}
       style={{ left: label.x, top: label.y }}
@@ -97,6 +97,6 @@ function LinkControls({ line, faults }: { line: LineView; faults: readonly LinkV
           {t('stage.heal')}
         </button>
       )}
-    </div>
+    </Group>
   );
 }

@@ -29,12 +29,19 @@ describe('the fault between two', () => {
   });
 
   test('both directions, on different channels too', () => {
-    const links = [link('1', '2', { cut: true }), link('2', '1', { cut: true, channel: 'election' })];
+    const links = [
+      link('1', '2', { cut: true }),
+      link('2', '1', { cut: true, channel: 'election' }),
+    ];
     expect(faultText(faultBetween(links, '1', '2') as never, '1', '2').key).toBe('stage.cutBoth');
   });
 
   test('a partition outweighs a cut, a cut a hold', () => {
-    const all = [link('1', '2', { held: true }), link('1', '2', { cut: true }), link('1', '2', { partitioned: true })];
+    const all = [
+      link('1', '2', { held: true }),
+      link('1', '2', { cut: true }),
+      link('1', '2', { partitioned: true }),
+    ];
     expect(faultBetween(all, '1', '2')?.kind).toBe('partitioned');
     expect(faultBetween(all.slice(0, 2), '1', '2')?.kind).toBe('cut');
     expect(faultBetween(all.slice(0, 1), '1', '2')?.kind).toBe('held');

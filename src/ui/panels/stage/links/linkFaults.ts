@@ -9,7 +9,11 @@ export interface LinkFault {
 }
 
 /** The gravest fault between `a` and `b`, over all channels: partitions before cuts before holds. */
-export function faultBetween(links: readonly LinkView[], a: string, b: string): LinkFault | undefined {
+export function faultBetween(
+  links: readonly LinkView[],
+  a: string,
+  b: string,
+): LinkFault | undefined {
   for (const kind of ['partitioned', 'cut', 'held'] as const) {
     const has = (from: string, to: string) =>
       links.some((link) => link.from === from && link.to === to && link[kind]);

@@ -11,7 +11,9 @@ const NAMED = new Set(['PROPOSAL', 'ACK', 'COMMIT', 'DIFF', 'TRUNC', 'SNAP', 'NE
 export function messageName(message: MessageView): string {
   const { kind, from, to, zxid } = message;
   const ends = `${kind} ${from} to ${to}`;
-  return zxid === undefined || zxid <= 0 || !NAMED.has(kind) ? ends : `${ends} zxid ${zxidText(zxid)}`;
+  return zxid === undefined || zxid <= 0 || !NAMED.has(kind)
+    ? ends
+    : `${ends} zxid ${zxidText(zxid)}`;
 }
 
 /** Fields in short: a vote, a zxid's counter, an epoch; empty when the kind says it all. */
@@ -21,8 +23,20 @@ export function messageFields(message: MessageView): string {
   if (packet?.kind === 'HELLO') return String(packet.sid);
   if (packet?.kind === 'REPLY' && packet.err !== 'OK') return packet.err;
   if (zxid === undefined || zxid < 0) return '';
-  if (kind === 'ACK' || kind === 'COMMIT') return zxidCounter(zxid) === '0' ? zxidShort(zxid) : zxidCounter(zxid);
-  if (['LEADERINFO', 'FOLLOWERINFO', 'OBSERVERINFO', 'NEWLEADER', 'ACKEPOCH', 'DIFF', 'TRUNC', 'SNAP'].includes(kind)) {
+  if (kind === 'ACK' || kind === 'COMMIT')
+    return zxidCounter(zxid) === '0' ? zxidShort(zxid) : zxidCounter(zxid);
+  if (
+    [
+      'LEADERINFO',
+      'FOLLOWERINFO',
+      'OBSERVERINFO',
+      'NEWLEADER',
+      'ACKEPOCH',
+      'DIFF',
+      'TRUNC',
+      'SNAP',
+    ].includes(kind)
+  ) {
     return zxidShort(zxid);
   }
   return '';
@@ -80,4 +94,3 @@ export function shareOf(message: MessageView, at: number): number {
   if (arrivesAt <= sentAt) return 1;
   return Math.min(1, Math.max(0, (at - sentAt) / (arrivesAt - sentAt)));
 }
-

@@ -108,7 +108,10 @@ function moveCards(root: HTMLElement, old: Drawn, drawn: Drawn): void {
     if (from === undefined || to === undefined) continue;
     if (Math.abs(from.x - to.x) + Math.abs(from.y - to.y) < 24) continue;
     element.animate(
-      [{ transform: `translate(${from.x - to.x}px, ${from.y - to.y}px)`, zIndex: 8 }, { transform: 'none', zIndex: 8 }],
+      [
+        { transform: `translate(${from.x - to.x}px, ${from.y - to.y}px)`, zIndex: 8 },
+        { transform: 'none', zIndex: 8 },
+      ],
       { duration: CARD_MS, easing: 'ease-in-out' },
     );
   }
@@ -134,16 +137,12 @@ function arrivals(old: Frame, frame: Frame, picture: Picture): Sight[] {
 }
 
 /** The places passed: along the tracks where they lead from the one node to the other, else straight. */
-function waysTo(
-  sight: Sight,
-  origin: { from: Sight },
-  frame: Frame,
-  picture: Picture,
-): Point[] {
+function waysTo(sight: Sight, origin: { from: Sight }, frame: Frame, picture: Picture): Point[] {
   const { from } = origin;
   const process = frame.processes[sight.process];
   const card = picture.layout.cards[Number(sight.process)];
-  if (process === undefined || card === undefined || from.node === sight.node) return [from.at, sight.at];
+  if (process === undefined || card === undefined || from.node === sight.node)
+    return [from.at, sight.at];
   const chain = chainFor(processorsOf(process), card.w, card.h);
   const route = chain === undefined ? undefined : routeBetween(chain, from.node, sight.node);
   if (route === undefined || card.form !== 'chain') return [from.at, sight.at];

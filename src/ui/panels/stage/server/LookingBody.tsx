@@ -42,9 +42,7 @@ export function LookingBody({ process, sid, role, place, differing }: LookingBod
             )}
           </div>
         ) : null}
-        {role?.serving === false ? (
-          <p className={styles.quiet}>{t('stage.notServing')}</p>
-        ) : null}
+        {role?.serving === false ? <p className={styles.quiet}>{t('stage.notServing')}</p> : null}
       </div>
       {tree === undefined ? null : (
         <ZnodeTree

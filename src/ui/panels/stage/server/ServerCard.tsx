@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogSection, ProcessView, RoleSection } from '../../../../bridge/frame';
 import { type Sid, zxidText } from '../../../../zk/ids';
+import { Group } from '../../../parts/Group';
 import { processorsOf, sectionOf } from '../../../parts/sections';
 import { chainFor } from '../geometry/chain';
 import type { CardPlace } from '../geometry/stageLayout';
@@ -41,8 +42,7 @@ export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
   const select = () => onSelect({ type: 'server', name: process.name });
   const describedBy = `server-${sid}-role`;
   return (
-    <div
-      role="group"
+    <Group
       aria-label={t('stage.server', { sid })}
       aria-describedby={describedBy}
       className={classes.join(' ')}
@@ -80,7 +80,7 @@ export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
         <ServerControls process={process} sid={sid} />
       </header>
       <Body {...props} log={log} role={role} />
-    </div>
+    </Group>
   );
 });
 
@@ -130,7 +130,9 @@ function State({
   const isSettled = zabState === 'BROADCAST' || zabState === 'ELECTION';
   return (
     <>
-      <span className={isNarrow || (isCompact && isSettled) ? styles.spoken : styles.state}>{zabState}</span>
+      <span className={isNarrow || (isCompact && isSettled) ? styles.spoken : styles.state}>
+        {zabState}
+      </span>
       <span className={isNarrow || (isCompact && !isSettled) ? styles.spoken : styles.state}>
         <span className={isCompact ? styles.spoken : ''}>· </span>
         {when}
@@ -194,10 +196,12 @@ function roleText(t: Translate, process: ProcessView, role: RoleSection | undefi
   }
 }
 
-
 /** Cells that fit between the description and the controls of a card. */
 function cellsFor(width: number, log: LogSection): number {
-  const digits = Math.max(1, ...log.records.slice(-1).map((r) => r.zxid.toString(16).slice(-8).replace(/^0+/, '').length));
+  const digits = Math.max(
+    1,
+    ...log.records.slice(-1).map((r) => r.zxid.toString(16).slice(-8).replace(/^0+/, '').length),
+  );
   const cell = Math.max(18, 6 + digits * 6.5) + 2;
   const room = width - (width > 800 ? 500 : 450) - (log.disk.fault === 'ok' ? 0 : 70);
   return Math.max(4, Math.min(24, Math.floor(room / cell)));

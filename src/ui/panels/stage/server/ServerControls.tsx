@@ -10,9 +10,7 @@ import type { Sid } from '../../../../zk/ids';
 import { useStageActions } from '../stageContext';
 import styles from './ServerControls.module.css';
 
-const DiskMenu = lazy(() =>
-  import('./DiskMenu').then((module) => ({ default: module.DiskMenu })),
-);
+const DiskMenu = lazy(() => import('./DiskMenu').then((module) => ({ default: module.DiskMenu })));
 
 type Act = Extract<Command, { type: 'crash' | 'restart' | 'pause' | 'resume' | 'wipe' }>['type'];
 
@@ -75,7 +73,11 @@ function MoreButton({ sid, onOpen }: { sid: Sid; onOpen?: () => void }) {
 function Icon({ type }: { type: Act }) {
   return (
     <svg aria-hidden viewBox="0 0 12 12" className={styles.icon}>
-      {type === 'pause' ? <path d="M4 2.5v7M8 2.5v7" /> : <path d="M2 3.5h8M4.5 3.5v-1h3v1M3 3.5l.6 6.5h4.8L9 3.5" />}
+      {type === 'pause' ? (
+        <path d="M4 2.5v7M8 2.5v7" />
+      ) : (
+        <path d="M2 3.5h8M4.5 3.5v-1h3v1M3 3.5l.6 6.5h4.8L9 3.5" />
+      )}
     </svg>
   );
 }

@@ -1,0 +1,83 @@
+/** A request and its journey: every step with server, thread and time; equal numbers could run at once. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RequestRef, TraceEntry } from '../../../../bridge/traceEntry';
+import { isServer, shortName } from '../../../../bridge/names';
+import { sessionText, zxidText } from '../../../../zk/ids';
+import { isWriteOp } from '../../../../zk/opCode';
+import { OpGlyph } from '../../../parts/OpGlyph';
+import { LetterMark, SessionMark } from '../../../parts/SessionMark';
+import styles from '../Inspector.module.css';
+import { type JourneyStep, journeyOf } from '../journey';
+import { isSilent, stepText } from '../stepText';
+import { Facts, secondsText } from './Facts';
+
+interface RequestCardProps {
+  trace: readonly TraceEntry[];
+  request: RequestRef;
+  /** Events shown: what happens later is not part of it yet. */
+  at: number;
+}
+
+export function RequestCard({ trace, request, at }: RequestCardProps) {
+  const { t } = useTranslation();
+  const length = trace.length;
+  // The trace grows in place: its length stands for its content.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const journey = useMemo(() => journeyOf(trace, request), [trace, length, request]);
+  const steps = journey.steps.filter(({ event }) => event === undefined || event <= at);
+  const counts = new Map<number, number>();
+  for (const { depth } of steps) counts.set(depth, (counts.get(depth) ?? 0) + 1);
+  return (
+    <>
+      <h3>
+        <SessionMark sessionId={request.sessionId} />
+        <OpGlyph op={request.op} isWrite={isWriteOp(request.op)} />
+        {request.op} {request.path ?? ''}
+      </h3>
+      <Facts
+        facts={[
+          ['session', sessionText(request.sessionId)],
+          ['cxid', String(request.cxid)],
+          ...(journey.zxid === undefined ? [] : [['zxid', zxidText(journey.zxid)] as const]),
+        ]}
+      />
+      <h4>{t('inspector.journey', { count: steps.length, took: secondsText(journey.took) })}</h4>
+      {steps.length === 0 ? <p>{t('inspector.journey.none')}</p> : null}
+      <ol className={styles.journey} aria-label={t('inspector.journey.name')}>
+        {steps.map((step) => (
+          <Step key={step.head.id} step={step} isParallel={(counts.get(step.depth) ?? 0) > 1} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Step({ step, isParallel }: { step: JourneyStep; isParallel: boolean }) {
+  const { t } = useTranslation();
+  const { head, results, process, depth, at, event } = step;
+  const entries = isSilent(head) && results.length > 0 ? results : [head, ...results];
+  const say = (entry: TraceEntry) => {
+    const { key, values } = stepText(entry);
+    return t(key, values);
+  };
+  return (
+    <li className={`${styles.step} ${isParallel ? styles.parallel : ''}`}>
+      <span className={styles.depth}>{depth}</span>
+      {isServer(process) ? (
+        <span className={styles.where}>{process}</span>
+      ) : (
+        <LetterMark letter={shortName(process)} />
+      )}
+      <div className={styles.what}>
+        {entries.map(say).join('; ')}
+        <small>
+          <span>{head.thread ?? ''}</span>
+          <span title={event === undefined ? undefined : t('inspector.event', { event })}>
+            {secondsText(at)}
+          </span>
+        </small>
+      </div>
+    </li>
+  );
+}
