@@ -87,12 +87,13 @@ export function takeCommit(s: Server, zks: ZksState, thread: Thread): number | u
       c.budget = maxCommitBatchSize;
     } else if (c.phase === 'commit') {
       const head = c.committedRequests[0];
-      if (head === undefined || c.budget === 0 || isBlocked(zks, head)) {
+      const isOver = head === undefined || c.budget === 0;
+      // No read runs while a write runs; it waits for that before it looks whose the write is.
+      if (!isOver && c.inFlight > 0) return undefined;
+      if (isOver || isBlocked(zks, head)) {
         c.phase = c.committedSessions.length > 0 ? 'release' : 'start';
         continue;
       }
-      // No read runs while a write runs.
-      if (c.inFlight > 0) return undefined;
       c.committedRequests.shift();
       return work(s, thread, head, 'commit');
     } else {
