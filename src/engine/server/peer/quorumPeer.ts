@@ -10,7 +10,7 @@ import { lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDataba
 import { startLookForLeader, updateElectionVote } from '../election/fastLeaderElection';
 import { diskReport, nowMs, type Role, type Server, type Vote, type ZksState } from '../machine';
 import { initialCommitState } from '../pipeline/commitProcessor';
-import { shutdownSync } from '../pipeline/syncRequestProcessor';
+import { forceLog, shutdownSync } from '../pipeline/syncRequestProcessor';
 import { beginToLead, setZabState } from '../quorum/discovery';
 import { startTicking } from '../quorum/leader';
 import { beginToFollow } from '../quorum/learner';
@@ -119,6 +119,9 @@ export function leaveRole(s: Server, reason: string): void {
   for (const timer of ROLE_TIMERS) s.fx.clearTimer(timer);
   for (const sid of s.state.voters) s.fx.clearTimer(`handler.${sid}`);
   if (s.state.zks !== undefined) shutdownSync(s, s.state.zks);
+  // The next vote counts all that is appended, the history of a synchronization that was broken off
+  // and what a failed fsync left included: so it must be there after a crash too.
+  forceLog(s);
   restoreFromDisk(s);
   s.state.zks = undefined;
   s.state.leader = undefined;

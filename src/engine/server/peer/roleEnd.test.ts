@@ -125,6 +125,23 @@ describe('a learner that dies while it is being synchronized', () => {
   });
 });
 
+describe('a learner whose leader goes away while it is being synchronized', () => {
+  test('has the history that it appended on disk before it votes for it', () => {
+    const { run } = ensemble();
+    give(run, { type: 'crash', process: serverName(1) });
+    type(run, 'create /a 1 ; create /b 2');
+    seconds(run, 1);
+    give(run, { type: 'restart', process: serverName(1) });
+    runToEntry(run, ({ type, name, process }) => {
+      return type === 'apply' && name === 'sync' && process === serverName(1);
+    });
+    give(run, { type: 'reset', a: serverName(1), b: serverName(3), channel: 'quorum' });
+    seconds(run, 4);
+    expectAllHold(run);
+    expect(frameOf(run).processes['1']?.sections['role']).toMatchObject({ zabState: 'BROADCAST' });
+  });
+});
+
 describe('a learner that comes back ahead of its leader’s tree', () => {
   test('keeps what is committed, even what the leader has still to apply', () => {
     const { run, trace } = ensemble();

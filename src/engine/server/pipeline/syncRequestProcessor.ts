@@ -111,12 +111,9 @@ function flush(s: Server, zks: ZksState): boolean {
 }
 
 /**
- * The role ends: what is in hand and what is queued is still logged and forced,
- * since shutdown joins the thread behind its queue. Differs: it takes no time here.
- *
- * A thread that died of its disk logs nothing more. What it had appended is
- * forced once more (the stream is still open): the next vote counts it, so it
- * must be there after a crash too.
+ * The role ends: what is in hand and what is queued is still logged, since
+ * shutdown joins the thread behind its queue. A thread that died of its disk
+ * logs nothing more. Differs: it takes no time here.
  */
 export function shutdownSync(s: Server, zks: ZksState): void {
   const { queue } = zks.sync;
@@ -129,11 +126,15 @@ export function shutdownSync(s: Server, zks: ZksState): void {
       s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
     }
   }
-  if (hasUnsynced(s.state.disk)) {
-    commitLog(s.state.disk, diskReport(s));
-    s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
-  }
   zks.sync.queue = [];
   zks.sync.toFlush = [];
+  s.fx.touch('log');
+}
+
+/** Forces what is appended and not on disk yet, by whatever thread. */
+export function forceLog(s: Server): void {
+  if (!hasUnsynced(s.state.disk)) return;
+  commitLog(s.state.disk, diskReport(s));
+  s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
   s.fx.touch('log');
 }
