@@ -196,6 +196,7 @@ function scheduleConnect(cnxn: ClientCnxn, effects: Effects): void {
   const { sid, spinMs } = nextHost(cnxn.hostProvider);
   cnxn.server = sid;
   cnxn.phase = 'pause';
+  effects.touch('client');
   const jitterMs = cnxn.isFirstConnect ? 0 : effects.random('reconnect', RECONNECT_JITTER_MS);
   const delayMs = spinMs + jitterMs;
   if (delayMs === 0) connect(cnxn, effects);
