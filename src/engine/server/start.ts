@@ -5,6 +5,7 @@
  */
 import type { Effects, ServerSpec } from '../../bridge/process';
 import { epochOf } from '../../zk/ids';
+import { treeDigestLike } from '../database/dataTree';
 import { openDisk } from '../database/disk';
 import { readEpoch, writeEpoch } from '../database/epochFiles';
 import { loadDatabase } from '../database/recovery';
@@ -72,7 +73,7 @@ function recover(s: Server): boolean {
     type: 'load',
     name: 'start',
     zxid,
-    detail: { lastLogged: lastLoggedZxid(state.disk) },
+    detail: { lastLogged: lastLoggedZxid(state.disk), tree: treeDigestLike(state.db.tree) },
   });
   if (state.voters.length === 1) return true;
   for (const name of ['currentEpoch', 'acceptedEpoch'] as const) {

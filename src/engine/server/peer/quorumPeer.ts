@@ -5,6 +5,7 @@
  */
 import { makeZxid } from '../../../zk/ids';
 import { firstSessionId } from '../../../zk/sessionIds';
+import { treeDigestLike } from '../../database/dataTree';
 import { fastForward, loadDatabase } from '../../database/recovery';
 import { lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
 import { startLookForLeader, updateElectionVote } from '../election/fastLeaderElection';
@@ -71,7 +72,7 @@ export function enterRole(s: Server, vote: Vote): void {
 /** Work that was scheduled before is void; the threads of the old role are gone. */
 function beginPeriod(s: Server): void {
   s.state.period += 1;
-  endRoleThreads(s.state);
+  endRoleThreads(s);
   touchEverything(s);
 }
 
@@ -150,7 +151,12 @@ function restoreFromDisk(s: Server): void {
     }
     s.state.db = loaded.db;
   } else fastForward(s.state.db, s.state.disk);
-  s.fx.trace({ type: 'load', name: 'fastForward', zxid: lastProcessedZxid(s.state.db) });
+  s.fx.trace({
+    type: 'load',
+    name: 'fastForward',
+    zxid: lastProcessedZxid(s.state.db),
+    detail: { tree: treeDigestLike(s.state.db.tree) },
+  });
 }
 
 /** Every section: a role begins or ends. */

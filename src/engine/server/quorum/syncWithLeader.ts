@@ -25,34 +25,44 @@ import {
 } from '../../database/zkDatabase';
 import { loadDatabase } from '../../database/recovery';
 import { diskReport, type LearnerState, type Server } from '../machine';
-import { epochFileTime, setCurrentEpoch, setZabState } from './discovery';
+import { setCurrentEpoch, setZabState } from './discovery';
 import { commitProposal, logProposal } from './follower';
 
 const EXIT_QUORUM_PACKET = 13;
 
-export function onSyncPacket(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+/** Something to write to the disk before the thread goes on; what is behind it is `continueAfterDisk`. */
+type Write = 'snapshot' | 'history' | 'currentEpoch';
+
+/** Handles one packet; returns the write that it waits for, if any. */
+export function onSyncPacket(
+  s: Server,
+  learner: LearnerState,
+  packet: QuorumPacket,
+): Write | undefined {
   if (learner.phase === 'syncMode') {
     begin(s, learner, packet);
-    return;
+    return undefined;
   }
   switch (packet.kind) {
     case 'PROPOSAL':
       onProposal(s, learner, packet.entry);
-      return;
+      return undefined;
     case 'COMMIT':
       onCommit(s, learner, packet.zxid);
-      return;
+      return undefined;
     case 'NEWLEADER':
-      onNewLeader(s, learner);
-      return;
+      learner.newLeaderSeen = true;
+      return learner.snapshotNeeded ? 'snapshot' : afterSnapshot(s, learner);
     case 'UPTODATE':
       onUpToDate(s, learner);
-      return;
+      return undefined;
+    case 'PING':
+      // Between NEWLEADER and UPTODATE it is read and not answered.
+      s.fx.describe({ idle: true });
+      return undefined;
     default:
-      // PING cannot come before UPTODATE is read, REVALIDATE and SYNC answer what was not asked.
-      if (packet.kind !== 'PING') {
-        s.fx.trace({ type: 'violation', name: 'unexpectedPacket', kind: packet.kind });
-      }
+      s.fx.trace({ type: 'violation', name: 'unexpectedPacket', kind: packet.kind });
+      return undefined;
   }
 }
 
@@ -151,19 +161,12 @@ function traceApply(s: Server, entry: LoggedTxn): void {
   s.fx.trace({ type: 'apply', name: 'sync', zxid, request: { sessionId, cxid, op } });
 }
 
-function onNewLeader(s: Server, learner: LearnerState): void {
-  learner.newLeaderSeen = true;
-  if (learner.snapshotNeeded) waitForDisk(s, learner, 'snapshot');
-  else afterSnapshot(s, learner);
-}
-
-function waitForDisk(s: Server, learner: LearnerState, what: string): void {
-  learner.blocked = true;
-  s.fx.later(epochFileTime(s), { disk: what, data: s.state.period });
-}
-
-/** One write of NEWLEADER is done; the next begins. */
-export function continueAfterDisk(s: Server, learner: LearnerState, what: string): void {
+/** One write of NEWLEADER is done; returns the next one. */
+export function continueAfterDisk(
+  s: Server,
+  learner: LearnerState,
+  what: string,
+): Write | undefined {
   if (what === 'snapshot') {
     const image = imageOf(s.state.db);
     writeSnapshot(s.state.disk, diskReport(s), image, learner.syncSnapshot);
@@ -171,22 +174,22 @@ export function continueAfterDisk(s: Server, learner: LearnerState, what: string
     s.fx.trace({ type: 'snapshot', name: 'durable', zxid: image.zxid });
     s.fx.touch('log');
     learner.snapshotNeeded = false;
-    afterSnapshot(s, learner);
-  } else if (what === 'history') {
+    return afterSnapshot(s, learner);
+  }
+  if (what === 'history') {
     commitLog(s.state.disk, diskReport(s));
     s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
     s.fx.touch('log');
-    waitForDisk(s, learner, 'currentEpoch');
-  } else {
-    setCurrentEpoch(s, learner.newEpoch);
-    afterEpoch(s, learner);
+    return 'currentEpoch';
   }
+  setCurrentEpoch(s, learner.newEpoch);
+  afterEpoch(s, learner);
+  return undefined;
 }
 
-function afterSnapshot(s: Server, learner: LearnerState): void {
-  if (!s.state.switches.epochBeforeLog && logCommittedHistory(s, learner)) {
-    waitForDisk(s, learner, 'history');
-  } else waitForDisk(s, learner, 'currentEpoch');
+function afterSnapshot(s: Server, learner: LearnerState): Write {
+  const logsFirst = !s.state.switches.epochBeforeLog;
+  return logsFirst && logCommittedHistory(s, learner) ? 'history' : 'currentEpoch';
 }
 
 /**
@@ -219,18 +222,19 @@ function afterEpoch(s: Server, learner: LearnerState): void {
     learner.packetsNotCommitted = [];
     for (const entry of history) logProposal(s, learner, entry);
   }
-  sendNewLeaderAck(s, learner);
+  sendEpochAck(s, learner, 'NEWLEADER');
 }
 
-function sendNewLeaderAck(s: Server, learner: LearnerState): void {
+/** NEWLEADER and UPTODATE are acknowledged alike, by the first zxid of the epoch. */
+function sendEpochAck(s: Server, learner: LearnerState, name: 'NEWLEADER' | 'UPTODATE'): void {
   const zxid = makeZxid(learner.newEpoch, 0);
-  s.fx.trace({ type: 'ack', name: 'NEWLEADER', sid: s.state.sid, zxid });
+  s.fx.trace({ type: 'ack', name, sid: s.state.sid, zxid });
   s.hand.toLeader(s, { kind: 'ACK', zxid });
 }
 
 /** Clients may come. What arrived since NEWLEADER enters the processors in its order. */
 function onUpToDate(s: Server, learner: LearnerState): void {
-  sendNewLeaderAck(s, learner);
+  sendEpochAck(s, learner, 'UPTODATE');
   learner.phase = 'BROADCAST';
   if (s.state.zks === undefined) s.hand.startServing(s);
   else s.state.zks.serving = true;

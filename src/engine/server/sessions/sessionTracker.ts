@@ -57,6 +57,13 @@ export function touchSession(s: Server, zks: ZksState, id: SessionId, timeoutMs:
     session.timeoutMs = timeoutMs;
     wakeBy(s, zks, end);
     s.fx.touch('sessions');
+    // One entry per bucket and session: what an expiry is held against.
+    s.fx.trace({
+      type: 'touch',
+      request: { sessionId: id, cxid: 0, op: 'ping' },
+      detail: { timeoutMs },
+      idle: true,
+    });
   }
   return true;
 }
