@@ -117,8 +117,7 @@ export function prepareSetData(
   const refused = checkSession(s, zks, request.sessionId, request.owner);
   if (refused !== undefined) return refused;
   const { path, data } = body;
-  if (path === null) return 'MARSHALLINGERROR';
-  if (validatePath(path) !== undefined) return 'BADARGUMENTS';
+  if (path === null || validatePath(path) !== undefined) return 'BADARGUMENTS';
   // The root is one node under two names; changes are kept under the one that parents use.
   const key = path === '/' ? '' : path;
   const record: ChangeRecord | undefined = recordForPath(s, zks, key);
