@@ -69,7 +69,9 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
       aria-label={isLeaving ? undefined : name}
       aria-hidden={isLeaving}
       role={isLeaving ? 'presentation' : undefined}
-      className={lane === undefined ? styles.unseen : styles.flight}
+      className={
+        lane === undefined ? styles.unseen : `${styles.flight} ${isLeaving ? styles.leaving : ''}`
+      }
       style={lane === undefined ? undefined : placeOn(lane, share)}
       data-message={message.id}
     >

@@ -1,5 +1,5 @@
 /** Messages with their places; those that have just arrived stay for one step to finish their way. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Frame, MessageView } from '../../../../bridge/frame';
 import type { TraceEntry } from '../../../../bridge/traceEntry';
 import { chipWidth } from '../../../parts/fitQueue';
@@ -9,32 +9,44 @@ import { CAPSULE_PATH, type Flight } from '../links/Capsules';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
 import { laneBetween, type Picture, sideOf } from '../picture';
 
+interface Shown {
+  frame: Frame;
+  picture: Picture | undefined;
+  flights: readonly Flight[];
+  leaving: readonly Flight[];
+}
+
 export function useFlights(
   frame: Frame,
   trace: readonly TraceEntry[],
   picture: Picture | undefined,
   stepMs: number,
 ): readonly Flight[] {
-  const flights = useMemo(
-    () => (picture === undefined ? [] : flightsOf(frame, picture)),
-    [frame, picture],
-  );
-  const before = useRef<{ frame: Frame; flights: readonly Flight[] } | undefined>(undefined);
-  const [leaving, setLeaving] = useState<{ of: Frame; flights: readonly Flight[] } | undefined>();
+  const [shown, setShown] = useState<Shown | undefined>(undefined);
+  let now = shown;
+  if (now === undefined || now.frame !== frame || now.picture !== picture) {
+    // Known before this frame is drawn: a capsule that is taken away and put back would start anew.
+    const isStep = now !== undefined && stepMs > 0 && trace.length > 0 && now.frame.at <= frame.at;
+    now = {
+      frame,
+      picture,
+      flights: picture === undefined ? [] : flightsOf(frame, picture),
+      leaving: isStep && now !== undefined ? arrived(now.flights, frame) : [],
+    };
+    setShown(now);
+  }
+  const { flights, leaving } = now;
 
   useEffect(() => {
-    const old = before.current;
-    before.current = { frame, flights };
-    if (old === undefined || old.frame === frame || stepMs === 0 || trace.length === 0) return;
-    if (old.frame.at > frame.at) return;
-    const gone = arrived(old.flights, frame);
-    if (gone.length === 0) return;
-    setLeaving({ of: frame, flights: gone });
-    const timer = setTimeout(() => setLeaving(undefined), stepMs);
+    if (leaving.length === 0) return;
+    const timer = setTimeout(
+      () => setShown((old) => (old?.leaving === leaving ? { ...old, leaving: [] } : old)),
+      stepMs,
+    );
     return () => clearTimeout(timer);
-  }, [frame, flights, trace, stepMs]);
+  }, [leaving, stepMs]);
 
-  return leaving?.of === frame ? [...flights, ...leaving.flights] : flights;
+  return useMemo(() => [...flights, ...leaving], [flights, leaving]);
 }
 
 /** Those of `old` that were delivered by `frame`: their time has come, and they are no longer in flight. */
