@@ -167,7 +167,7 @@ const NOT_COMPARED: ReadonlySet<string> = new Set([
 const UNORDERED: ReadonlySet<string> = new Set(['sessions', 'touched']);
 
 /** What is compared of a message. */
-export function comparedFields(message: OracleMessage): Fields {
+export function comparedFields(message: Readonly<Fields>): Fields {
   const fields: Fields = {};
   for (const [name, value] of Object.entries(message)) {
     if (NOT_COMPARED.has(name)) continue;

@@ -27,7 +27,7 @@ import {
 } from '../compare/compareItems';
 import { checkProperty } from '../compare/concurrentProperty';
 import { checkLaws, isLaw, type LawState, newLawState } from '../flow/laws';
-import { compareLinks, isOfElection } from '../flow/links';
+import { compareLinks, type FlowView, isOfElection } from '../flow/links';
 import { messagesOf } from '../flow/messages';
 import { takeLog } from './engineView';
 import { carryOut } from './steps';
@@ -83,8 +83,15 @@ export function replayOnce(
   } catch (error) {
     // The edge of a case: a step that does not end, or a law of the engine that broke, is its failure.
     if (error instanceof NotFinished) return { where, why: error.message, kind: 'recording' };
-    return { where, why: `engine: ${(error as Error).stack}`, kind: 'engine' };
+    return { where, why: `engine: ${whatBroke(error)}`, kind: 'engine' };
   }
+}
+
+/** The message and the place, on one line. */
+function whatBroke(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const place = /\n\s+(at [^\n]*)/.exec(error.stack ?? '')?.[1];
+  return [error.message.split('\n')[0], place].filter((part) => part !== undefined).join(' ');
 }
 
 interface Replay {
@@ -93,9 +100,7 @@ interface Replay {
   readonly flow?: Flow;
 }
 
-interface Flow {
-  readonly channels: ReadonlySet<string>;
-  readonly hasPings: boolean;
+interface Flow extends FlowView {
   readonly laws: LawState;
 }
 
@@ -166,6 +171,7 @@ function flowOf(file: OracleCase, withElections: boolean): Flow | undefined {
   return {
     channels,
     hasPings: messages.some((message) => message.type === 'PING'),
+    newest: new Map(),
     laws: newLawState(file.ensemble),
   };
 }
@@ -224,8 +230,7 @@ function compareMessages(
   if (flow === undefined) return undefined;
   const broken = checkLaws(flow.laws, messages);
   if (broken !== undefined) return broken;
-  if (part.messages === undefined || part.nocapture === true) return undefined;
-  return compareLinks(part, messages, flow.channels, flow.hasPings);
+  return compareLinks(part.nocapture === true ? {} : part, messages, flow);
 }
 
 function takeMessages(bench: Bench): OracleMessage[] {
