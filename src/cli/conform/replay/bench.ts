@@ -9,12 +9,11 @@ import type { ProbeAction } from '../../../bridge/process';
 import type { WorldConfig } from '../../../bridge/recording';
 import type { Command } from '../../../bridge/command';
 import { order, type Run, runUntil } from '../../../engine/world/inProcess';
-import type { Sid, Zxid } from '../../../zk/ids';
-import { counterOf } from '../../../zk/ids';
+import type { Sid } from '../../../zk/ids';
 import type { ConnectRequest, Packet } from '../../../zk/packets';
-import type { Modes, Observed, Step } from '../case/caseFile';
+import type { Step } from '../case/caseFile';
 import type { Delivered } from './engineView';
-import { probeReceived, roleOf, startOverheardRun } from './engineView';
+import { probeReceived, startOverheardRun } from './engineView';
 import type { RawSession } from './rawSession';
 import * as raw from './rawSession';
 import type { Names } from '../case/values';
@@ -40,23 +39,11 @@ export interface Bench {
   readonly log: Delivered[];
 }
 
-/** What a server that serves says of itself (as the four-letter word srvr does). */
-export interface Serving {
-  readonly mode: 'leader' | 'follower' | 'standalone';
-  readonly zxid: Zxid;
-}
-
 /** A step could not be finished within the time it has. */
 export class NotFinished extends Error {}
 
-const MS = 1000;
-const EQUALISE_MS = 15_000;
-const PONG_MS = 3_000;
-/** For how long a fresh epoch without a txn must look the same to be taken as settled. */
-const STEADY_MS = 200;
-const DEGRADED_MS = 300;
-const START_MS = 800;
-const START_GAP_MS = 20;
+/** In microseconds. */
+export const MS = 1000;
 
 export function openBench(config: WorldConfig): Bench {
   const down = new Set(config.down ?? []);
@@ -179,128 +166,4 @@ function act(bench: Bench, session: RawSession, action: ProbeAction): void {
 export function command(bench: Bench, given: Command): void {
   const error = order(bench.run, given);
   if (error !== undefined) throw new NotFinished(`${given.type}: ${error.message}`);
-}
-
-/* ---- servers ---- */
-
-export function upServers(bench: Bench): Sid[] {
-  return [...bench.servers].filter(([, state]) => state === 'up').map(([sid]) => sid);
-}
-
-/** Undefined while it does not serve. */
-export function servingOf(bench: Bench, sid: Sid): Serving | undefined {
-  if (bench.servers.get(sid) !== 'up') return undefined;
-  const role = roleOf(bench.run, serverName(sid));
-  if (role === undefined || !role.serving) return undefined;
-  const mode = role.standalone
-    ? 'standalone'
-    : role.serverState === 'LEADING'
-      ? 'leader'
-      : 'follower';
-  return { mode, zxid: role.lastProcessedZxid };
-}
-
-/** Modes of all servers that are up, as the oracle writes them. */
-export function modes(bench: Bench): Modes {
-  return Object.fromEntries(
-    upServers(bench).map((sid) => [String(sid), servingOf(bench, sid)?.mode ?? null]),
-  );
-}
-
-/** Sid of the one that leads (or stands alone) and serves. */
-export function leaderOf(bench: Bench): Sid | undefined {
-  return upServers(bench).find((sid) => {
-    const mode = servingOf(bench, sid)?.mode;
-    return mode === 'leader' || mode === 'standalone';
-  });
-}
-
-/** The highest last zxid of the serving servers; undefined when none serves. */
-export function highestZxid(bench: Bench): Zxid | undefined {
-  const zxids = upServers(bench).flatMap((sid) => servingOf(bench, sid)?.zxid ?? []);
-  return zxids.length === 0 ? undefined : zxids.reduce((a, b) => (b > a ? b : a));
-}
-
-export function awaitServing(bench: Bench, sids: readonly Sid[], limitMs = 40_000): void {
-  const done = () => sids.every((sid) => servingOf(bench, sid) !== undefined);
-  if (!waitFor(bench, limitMs, done)) {
-    const silent = sids.filter((sid) => servingOf(bench, sid) === undefined);
-    throw new NotFinished(`server ${silent.join(', ')} does not serve after ${limitMs} ms`);
-  }
-}
-
-/** Starts servers that are down, one after the other: a JVM takes its time until its server begins. */
-export function startServers(bench: Bench, sids: readonly Sid[]): void {
-  wait(bench, START_MS);
-  for (const [k, sid] of sids.entries()) {
-    if (k > 0) wait(bench, START_GAP_MS);
-    command(bench, { type: 'restart', process: serverName(sid) });
-    bench.servers.set(sid, 'up');
-  }
-}
-
-/** Until every connection to these servers is known to be closed. */
-export function awaitClosed(bench: Bench, sids: readonly Sid[], limitMs: number): void {
-  waitFor(bench, limitMs, () =>
-    bench.sessions.every((session) => !session.open || !sids.includes(session.server)),
-  );
-}
-
-/* ---- when a step is finished ---- */
-
-/** Takes what the sessions received once all that belongs to the step has arrived. */
-export function settle(bench: Bench): Observed {
-  equalise(bench);
-  awaitPongs(bench);
-  const observed: Record<string, readonly (typeof bench.sessions)[0]['items'][0][]> = {};
-  for (const session of bench.sessions) {
-    const items = raw.takeItems(session);
-    if (items.length > 0) observed[session.name] = items;
-  }
-  return observed;
-}
-
-/** Until all servers that are up report the same last zxid. */
-function equalise(bench: Bench): void {
-  if (bench.degraded.size + bench.holds.length > 0) {
-    wait(bench, DEGRADED_MS);
-    return;
-  }
-  if (bench.servers.size === 1) return;
-  let steadySince = bench.run.world.now;
-  let last = '';
-  const zxids = () => upServers(bench).map((sid) => servingOf(bench, sid)?.zxid);
-  const isEqual = (): boolean => {
-    const all = zxids();
-    const present = all.filter((zxid) => zxid !== undefined);
-    if (present.length < all.length) return bench.quorumLost;
-    if (new Set(present).size <= 1) return true;
-    // In a fresh epoch without a txn learners stay at the zxid they were synchronised to.
-    if (counterOf(present.reduce((a, b) => (b > a ? b : a))) === 0) {
-      if (present.join() !== last) steadySince = bench.run.world.now;
-      last = present.join();
-      return bench.run.world.now - steadySince >= STEADY_MS * MS;
-    }
-    return false;
-  };
-  if (!waitFor(bench, EQUALISE_MS, isEqual)) {
-    throw new NotFinished(`last zxids do not become equal: ${zxids().join(', ')}`);
-  }
-}
-
-/** Until every open session has the answer to a ping sent now. */
-function awaitPongs(bench: Bench): void {
-  const asked = bench.sessions.filter(
-    (session) =>
-      session.open &&
-      session.connected &&
-      session.pending.length === 0 &&
-      bench.servers.get(session.server) === 'up',
-  );
-  for (const session of asked) send(bench, session, raw.beginPing(session));
-  const isAnswered = (session: RawSession) => !session.open || session.pongs >= session.pings;
-  if (!waitFor(bench, PONG_MS, () => asked.every(isAnswered))) {
-    const silent = asked.filter((session) => !isAnswered(session)).map((session) => session.name);
-    throw new NotFinished(`no answer to the ping of session ${silent.join(', ')}`);
-  }
 }

@@ -6,17 +6,8 @@ import type { ZooConfig } from '../../../zk/config';
 import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
 import { KNOWN_PROPERTIES } from '../case/abilities';
 import type { Bench } from './bench';
-import {
-  awaitServing,
-  highestZxid,
-  leaderOf,
-  modes,
-  NotFinished,
-  openBench,
-  sessionOfProbe,
-  settle,
-  startServers,
-} from './bench';
+import { NotFinished, openBench, sessionOfProbe } from './bench';
+import { awaitServing, highestZxid, leaderOf, modes, settle, startServers } from './ensemble';
 import type { OracleCase, OracleMessage, RecordedLinks, Step } from '../case/caseFile';
 import type { Difference } from '../compare/compareItems';
 import {

@@ -4,23 +4,16 @@ import type { Command } from '../../../bridge/command';
 import type { Sid } from '../../../zk/ids';
 import { makeZxid } from '../../../zk/ids';
 import type { Bench } from './bench';
+import { command, connect, drop, NotFinished, send, sessionOf, wait, waitFor } from './bench';
 import {
   awaitClosed,
   awaitServing,
-  command,
-  connect,
-  drop,
   highestZxid,
   modes,
-  NotFinished,
-  send,
   servingOf,
-  sessionOf,
   startServers,
   upServers,
-  wait,
-  waitFor,
-} from './bench';
+} from './ensemble';
 import type { Item, Modes, OracleOp, Step } from '../case/caseFile';
 import { show } from '../case/caseFile';
 import { isConnected } from './engineView';
