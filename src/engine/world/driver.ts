@@ -96,7 +96,7 @@ export function runUntil(run: Run, atMicros: number): void {
 }
 
 /** By windows; events at times below `limit` happen. The playhead follows only to `limit - 1`. */
-function runBelow(run: Run, limit: number): void {
+export function runBelow(run: Run, limit: number): void {
   const { world } = run;
   for (;;) {
     const plan = planWindow(world, limit);
