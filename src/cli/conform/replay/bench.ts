@@ -1,6 +1,6 @@
 /**
  * An ensemble in process with the raw sessions of one case at it: lets time pass, carries their
- * packets through probes, keeps their heartbeats, and knows when a step is finished.
+ * packets through probes and keeps their heartbeats.
  */
 import { assert } from '../../../base/assert';
 import type { ProcessName } from '../../../bridge/names';
