@@ -114,7 +114,8 @@ export function lineOf(state: LinesState, entry: TraceEntry, shown: Shown): stri
   const ms = (entry.at / 1000).toFixed(3).padStart(11);
   const who = whoText(entry).padEnd(8);
   const head = state.head ?? entry;
-  const thread = threadOf(head).padEnd(24);
+  // One handler's ack may let all others go on: then the entry knows better than the head.
+  const thread = threadOf(entry.type === 'syncMode' ? entry : head).padEnd(24);
   return `${ms}  ${who}  ${thread}  ${words}`.trimEnd();
 }
 

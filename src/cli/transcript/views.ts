@@ -33,9 +33,10 @@ export function stateLines(frame: Frame): string[] {
   });
 }
 
-/** The znodes that differ from a fresh tree, once where all servers have them alike. */
+/** The znodes beside a fresh tree's, once where all servers that run have them alike. */
 export function treeLines(frame: Frame): string[] {
-  const trees = servers(frame).map((server) => ({
+  const running = servers(frame).filter(({ status }) => status === 'running');
+  const trees = running.map((server) => ({
     name: server.name,
     lines: (section<TreeSection>(server, 'tree')?.nodes ?? [])
       .filter(({ path }) => path !== '/' && !path.startsWith('/zookeeper'))

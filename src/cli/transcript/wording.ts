@@ -4,7 +4,7 @@
  */
 import { isServer, shortName } from '../../bridge/names';
 import type { RequestRef, TraceEntry } from '../../bridge/traceEntry';
-import { zxidText, type SessionId } from '../../zk/ids';
+import { sessionText, zxidText, type SessionId } from '../../zk/ids';
 
 /** Letters of sessions as far as they are known: the client's, with a number from its second session on. */
 export type SessionLetters = Readonly<Record<SessionId, string>>;
@@ -12,7 +12,7 @@ export type SessionLetters = Readonly<Record<SessionId, string>>;
 /** `setData /a (a:3)`: operation, path, session and cxid. */
 export function requestText(request: RequestRef, letters: SessionLetters): string {
   const path = request.path === undefined ? '' : ` ${request.path}`;
-  const letter = letters[request.sessionId] ?? '?';
+  const letter = letters[request.sessionId] ?? sessionText(request.sessionId);
   return request.cxid > 0
     ? `${request.op}${path} (${letter}:${request.cxid})`
     : `${request.op}${path} (${letter})`;
