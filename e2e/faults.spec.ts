@@ -21,6 +21,7 @@ test('the leader crashes by a click; the others elect, the clients keep their se
   expect(crashed.processes['3']?.status).toBe('down');
 
   // Both know the same txns: (peerEpoch, zxid) are equal, the larger sid decides.
+  await zab.stepUntil((frame) => !isServing(frame, 1) && !isServing(frame, 2), 600);
   await zab.stepUntil((frame) => isServing(frame, 1) && isServing(frame, 2), 600);
   const elected = await zab.frame();
   expect(leaderOf(elected)).toBe(2);

@@ -10,7 +10,19 @@ interface Seen {
   pendingTxns: string[];
   /** `<sid> <processor> <queue>: <request>` */
   queues: string[];
+  /** `<sid> <processor>: <request>`, in a queue or at work */
+  processors: string[];
 }
+
+const PROCESSORS: readonly string[] = [
+  'LeaderRequestProcessor',
+  'PrepRequestProcessor',
+  'ProposalRequestProcessor',
+  'SyncRequestProcessor',
+  'FollowerRequestProcessor',
+  'CommitProcessor',
+  'FinalRequestProcessor',
+];
 
 const QUEUES: readonly (readonly [processor: string, queue: string])[] = [
   ['PrepRequestProcessor', 'submittedRequests'],
@@ -27,7 +39,7 @@ async function settle(zab: Zab): Promise<void> {
 }
 
 async function stepToReply(zab: Zab, letter: string, leader: number): Promise<Seen> {
-  const seen: Seen = { messages: [], ledger: [], pendingTxns: [], queues: [] };
+  const seen: Seen = { messages: [], ledger: [], pendingTxns: [], queues: [], processors: [] };
   const add = (list: string[], found: readonly string[]) => {
     for (const text of found) if (!list.includes(text)) list.push(text);
   };
@@ -36,13 +48,24 @@ async function stepToReply(zab: Zab, letter: string, leader: number): Promise<Se
     const frame = await zab.frame();
     hasBegun ||= !isAnswered(frame, letter);
     if (hasBegun && isAnswered(frame, letter)) return seen;
-    add(seen.messages, await zab.messages());
+    add(
+      seen.messages,
+      (await zab.messages()).filter((name) => !name.startsWith('PING')),
+    );
     add(seen.ledger, await zab.ledger(leader));
     for (const sid of [1, 2, 3]) {
       if (sid !== leader) {
         add(
           seen.pendingTxns,
           (await zab.pendingTxns(sid)).map((name) => `${sid}: ${name}`),
+        );
+      }
+      for (const processor of PROCESSORS) {
+        if ((await zab.processor(sid, processor).count()) === 0) continue;
+        const names = await zab.requestsIn(sid, processor);
+        add(
+          seen.processors,
+          names.map((name) => `${sid} ${processor}: ${name}`),
         );
       }
       for (const [processor, queue] of QUEUES) {
@@ -59,9 +82,9 @@ async function stepToReply(zab: Zab, letter: string, leader: number): Promise<Se
   throw new Error(`no reply to client ${letter}`);
 }
 
-/** Kinds in the order in which they first appeared, pings apart. */
+/** Kinds in the order in which they first appeared. */
 function kindsOf(messages: readonly string[]): string[] {
-  const kinds = messages.map((name) => name.split(' ')[0] ?? '').filter((k) => k !== 'PING');
+  const kinds = messages.map((name) => name.split(' ')[0] ?? '');
   return kinds.filter((kind, i) => kinds.indexOf(kind) === i);
 }
 
@@ -70,6 +93,13 @@ function at(seen: Seen, begin: string): number {
   const index = seen.messages.findIndex((name) => name.startsWith(begin));
   expect(index, `${begin} among ${seen.messages.join(' | ')}`).toBeGreaterThanOrEqual(0);
   return index;
+}
+
+function expectIn(seen: Seen, begin: string): void {
+  expect(
+    seen.processors.some((text) => text.startsWith(begin)),
+    `${begin} among ${seen.processors.join(' | ')}`,
+  ).toBe(true);
 }
 
 function expectEverywhere(frame: Frame, path: string): void {
@@ -93,12 +123,14 @@ test('write at a follower', async ({ zab }) => {
   ];
   expect(order).toEqual([...order].sort((a, b) => a - b));
 
-  expect(seen.queues.some((q) => q.startsWith(`${follower} FollowerRequestProcessor`))).toBe(true);
+  expectIn(seen, `${follower} FollowerRequestProcessor: create /a a cxid 1`);
+  expectIn(seen, `${leader} PrepRequestProcessor: create /a a cxid 1`);
+  for (const sid of [1, 2, 3]) expectIn(seen, `${sid} SyncRequestProcessor: create /a a cxid 1`);
+  for (const sid of [1, 2, 3]) expectIn(seen, `${sid} FinalRequestProcessor: create /a a cxid 1`);
   for (const sid of [leader, follower]) {
     const queue = `${sid} CommitProcessor queuedWriteRequests: create /a a cxid 1`;
     expect(seen.queues.some((q) => q.startsWith(queue))).toBe(true);
   }
-  expect(seen.queues.some((q) => q.startsWith(`${leader} PrepRequestProcessor`))).toBe(true);
   const proposal = /create \/a a cxid 1 zxid 0x1/;
   for (const sid of [1, 2, 3].filter((sid) => sid !== leader)) {
     expect(seen.pendingTxns.some((p) => p.startsWith(`${sid}: `) && proposal.test(p))).toBe(true);
@@ -131,7 +163,8 @@ test('write at the leader', async ({ zab }) => {
   expect(at(seen, 'PROPOSAL')).toBeLessThan(at(seen, 'ACK'));
   expect(at(seen, 'ACK')).toBeLessThan(at(seen, 'COMMIT'));
   expect(seen.ledger.some((row) => row.includes('2 of 3'))).toBe(true);
-  expect(seen.queues.some((q) => q.startsWith(`${leader} SyncRequestProcessor`))).toBe(true);
+  expectIn(seen, `${leader} PrepRequestProcessor: create /b b cxid 1`);
+  expectIn(seen, `${leader} SyncRequestProcessor: create /b b cxid 1`);
   for (const sid of [1, 2, 3].filter((sid) => sid !== leader)) {
     expect(seen.pendingTxns.some((p) => p.startsWith(`${sid}: create /b b cxid 1`))).toBe(true);
   }
@@ -148,9 +181,9 @@ test('read at the leader', async ({ zab }) => {
   expect(kindsOf(seen.messages)).toEqual(['REQUEST', 'REPLY']);
   expect(seen.ledger).toEqual([]);
   expect(seen.pendingTxns).toEqual([]);
-  const prep = `${leader} PrepRequestProcessor submittedRequests: getData /a b cxid 1`;
-  const commit = `${leader} CommitProcessor queuedRequests: getData /a b cxid 1`;
-  expect(seen.queues.some((q) => q === prep) || seen.queues.some((q) => q === commit)).toBe(true);
+  for (const name of ['PrepRequestProcessor', 'CommitProcessor', 'FinalRequestProcessor']) {
+    expectIn(seen, `${leader} ${name}: getData /a b cxid 1`);
+  }
   expect(seen.queues.some((q) => q.includes('queuedWriteRequests'))).toBe(false);
   await expect(zab.output()).toContainText('hello');
 });
@@ -164,10 +197,11 @@ test('read at a follower', async ({ zab }) => {
   const seen = await stepToReply(zab, 'a', leader);
   expect(kindsOf(seen.messages)).toEqual(['REQUEST', 'REPLY']);
   // The leader is not asked.
-  expect(
-    seen.messages.every((name) => !name.includes(String(leader)) || name.includes('cxid')),
-  ).toBe(true);
-  expect(seen.queues.every((q) => q.startsWith(`${follower} `))).toBe(true);
+  expect(seen.messages.filter((name) => / to 3\b|\b3 to /.test(name))).toEqual([]);
+  for (const name of ['FollowerRequestProcessor', 'CommitProcessor', 'FinalRequestProcessor']) {
+    expectIn(seen, `${follower} ${name}: getData /a a cxid 2`);
+  }
+  expect(seen.processors.every((q) => q.startsWith(`${follower} `))).toBe(true);
   expect(seen.ledger).toEqual([]);
   await expect(zab.output()).toContainText('hello');
 });

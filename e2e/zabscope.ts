@@ -113,6 +113,11 @@ export class Zab {
     return this.server(sid).getByRole('group', { name, exact: true });
   }
 
+  /** Names of the requests that are in a processor: in its queues, or what it works on. */
+  async requestsIn(sid: number, processor: string): Promise<string[]> {
+    return namesOf(this.processor(sid, processor).getByRole('button', { name: / cxid / }));
+  }
+
   /** Names of the requests in a queue, head first. */
   async queue(sid: number, processor: string, name: string): Promise<string[]> {
     const items = this.processor(sid, processor)

@@ -116,6 +116,8 @@ export interface LedgerSection {
   voters: Sid[];
   quorum: number;
   toBeApplied: RequestView[];
+  /** What is in toBeApplied, with the acks that committed it, in zxid order. */
+  committed?: { zxid: Zxid; request: RequestView; acks: Sid[] }[];
 }
 
 /** Section `learners`: the leader's LearnerHandlers. */

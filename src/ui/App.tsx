@@ -28,6 +28,7 @@ export function App() {
       <div className={styles.page}>
         <TopBar />
         <main className={styles.stage}>
+          <h2 className="visuallyHidden">{t('app.ensemble')}</h2>
           <ErrorBar />
           {frame !== undefined ? <StageArea /> : <Opening />}
         </main>

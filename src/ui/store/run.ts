@@ -16,6 +16,7 @@ import {
   entriesBetween,
   findEvent,
   lastEventOf,
+  markShown,
   nextShown,
   previousShown,
   shownAtOrBefore,
@@ -118,6 +119,7 @@ export function openEnsemble(setup: Setup): Promise<unknown> {
     );
     begin(setup);
     show({ ...answer, trace: entries });
+    markShown(page().trace, answer.frame.event);
     put({ isInviting: true, isOpening: false });
   });
 }
@@ -187,6 +189,8 @@ export async function stepForward(): Promise<boolean> {
     if (answer.frame.at >= until || answer.frame.event === last) break;
     last = answer.frame.event;
   }
+  // A step back must be able to return to each place that a step led to.
+  markShown(page().trace, page().frame?.event ?? 0);
   put({ notice: { key: 'notice.nothingShown' } });
   return false;
 }
@@ -328,6 +332,7 @@ export async function command(order: Command, onError?: (error: HostError) => vo
       return false;
     }
     show(answer);
+    markShown(page().trace, answer.frame.event);
     put({ notice: answer.returned === true ? { key: 'notice.returned' } : noticeOf(order) });
     return true;
   });

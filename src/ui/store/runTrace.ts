@@ -51,6 +51,14 @@ export function appendTrace(trace: RunTrace, entries: readonly TraceEntry[]): vo
   trace.version += 1;
 }
 
+/**
+ * Counts an event among those that are shown, though it may be idle: a person acted after it, and a step back
+ * must be able to return to where that was. Only the newest event may be so.
+ */
+export function markShown(trace: RunTrace, event: number): void {
+  if (event > (trace.shown.at(-1) ?? 0)) trace.shown.push(event);
+}
+
 function dropOlderHalf(trace: RunTrace): void {
   const events = Math.floor(trace.heads.length / 2);
   const cut = trace.heads[events] ?? 0;

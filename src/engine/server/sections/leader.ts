@@ -34,6 +34,11 @@ export function ledgerSection(state: ServerState, leader: LeaderState): LedgerSe
     voters: [...voters],
     quorum,
     toBeApplied: leader.toBeApplied.map((proposal) => viewOf(proposal.request)),
+    committed: leader.toBeApplied.map((proposal) => ({
+      zxid: proposal.zxid,
+      request: viewOf(proposal.request),
+      acks: [...proposal.acks],
+    })),
   };
 }
 

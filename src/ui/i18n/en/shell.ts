@@ -1,6 +1,7 @@
 /** Top bar, transport, tape, opening, errors. */
 export const SHELL = {
   'app.name': 'Zabscope',
+  'app.ensemble': 'The ensemble',
   'app.time': 'What happened',
   'app.invitation_one': 'Press Space: watch this write travel through the server',
   'app.invitation_other': 'Press Space: watch this write travel through {{count}} servers',

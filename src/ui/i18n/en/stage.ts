@@ -80,6 +80,7 @@ export const STAGE: Record<string, string> = {
   'stage.why.acks_other': '{{have}} of {{voters}}, waits for {{count}} acks',
   'stage.why.flight_one': '{{have}} of {{voters}}, an ack is on its way',
   'stage.why.flight_other': '{{have}} of {{voters}}, {{count}} acks on their way',
+  'stage.why.committed': '{{have}} of {{voters}}: committed, to be applied',
   'stage.why.smaller': 'waits for {{zxid}} before it',
   'stage.ledger.more': '{{count}} more proposals',
   'stage.ledger.empty': 'nothing outstanding',

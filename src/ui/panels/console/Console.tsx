@@ -2,8 +2,8 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientSection, ConsoleLine, ConsoleSection, Frame } from '../../../bridge/frame';
-import { clientName } from '../../../bridge/names';
+import type { ConsoleLine, ConsoleSection, Frame } from '../../../bridge/frame';
+import { clientName, shortName } from '../../../bridge/names';
 import { LetterMark } from '../../parts/SessionMark';
 import { clientsOf, nextLetter, sidsOf } from '../../store/ensembles';
 import { put, usePage } from '../../store/page';
@@ -40,9 +40,8 @@ function consoleOf(frame: Frame, letter: string): ConsoleSection | undefined {
 function Tabs({ frame, letter }: { frame: Frame; letter: string }) {
   const { t } = useTranslation();
   const servers = usePage((s) => s.setup.servers);
-  const clients = clientsOf(frame)
-    .map((client) => client.sections['client'])
-    .filter((section): section is ClientSection => section?.type === 'client');
+  // By their names: a client that was just ordered has no sections before it starts.
+  const letters = clientsOf(frame).map((client) => shortName(client.name));
   const pick = (to: string) => put({ consoleLetter: to });
   const add = () => {
     const next = nextLetter(frame);
@@ -53,29 +52,29 @@ function Tabs({ frame, letter }: { frame: Frame; letter: string }) {
   return (
     <div className={styles.tabs}>
       <div role="tablist" aria-label={t('console.clients')}>
-        {clients.map((client, i) => (
+        {letters.map((own, i) => (
           <button
-            key={client.letter}
+            key={own}
             type="button"
             role="tab"
-            id={`console-tab-${client.letter}`}
+            id={`console-tab-${own}`}
             aria-controls="console-output"
-            aria-selected={client.letter === letter}
-            aria-label={t('console.tab', { letter: client.letter })}
-            tabIndex={client.letter === letter ? 0 : -1}
+            aria-selected={own === letter}
+            aria-label={t('console.tab', { letter: own })}
+            tabIndex={own === letter ? 0 : -1}
             className={styles.tab}
-            onClick={() => pick(client.letter)}
+            onClick={() => pick(own)}
             onKeyDown={(event) => {
               const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-              const next = clients[(i + by + clients.length) % clients.length];
+              const next = letters[(i + by + letters.length) % letters.length];
               if (by === 0 || next === undefined) return;
               event.preventDefault();
-              pick(next.letter);
-              document.getElementById(`console-tab-${next.letter}`)?.focus();
+              pick(next);
+              document.getElementById(`console-tab-${next}`)?.focus();
             }}
           >
-            <LetterMark letter={client.letter} />
-            {client.letter === letter && <span>{t('console.zkCli')}</span>}
+            <LetterMark letter={own} />
+            {own === letter && <span>{t('console.zkCli')}</span>}
           </button>
         ))}
       </div>

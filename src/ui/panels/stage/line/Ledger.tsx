@@ -1,6 +1,8 @@
 /**
  * The leader's outstandingProposals: a row per zxid in order, a pip per voter
- * (empty, its ACK in flight, acknowledged), and why it is not committed yet.
+ * (empty, its ACK in flight, acknowledged), and why it is not committed yet. On
+ * top what has just been committed, until the leader has applied it: the moment
+ * of the majority would be gone before anybody saw it.
  */
 import { useTranslation } from 'react-i18next';
 import type { LedgerSection } from '../../../../bridge/frame';
@@ -15,6 +17,10 @@ import styles from './Ledger.module.css';
 const CAPTION = 16;
 const ROW = 20;
 
+type LedgerRow =
+  | LedgerSection['rows'][number]
+  | (NonNullable<LedgerSection['committed']>[number] & { waitsFor?: undefined });
+
 interface LedgerProps {
   server: ProcessName;
   section: LedgerSection;
@@ -25,7 +31,7 @@ interface LedgerProps {
 
 export function Ledger({ server, section, box, flying }: LedgerProps) {
   const { t } = useTranslation();
-  const { rows } = section;
+  const rows: readonly LedgerRow[] = [...(section.committed ?? []), ...section.rows];
   const places = Math.max(1, Math.floor((box.h - CAPTION - 3) / ROW));
   const shown = Math.min(rows.length, places);
   return (
@@ -61,7 +67,7 @@ export function Ledger({ server, section, box, flying }: LedgerProps) {
 interface RowProps {
   server: ProcessName;
   ledger: LedgerSection;
-  row: LedgerSection['rows'][number];
+  row: LedgerRow;
   flying: readonly Sid[];
   hidden: boolean;
 }
@@ -125,11 +131,13 @@ function Why({ row, voters, flying }: { row: RowProps['row']; voters: number; fl
   const have = row.acks.length;
   const { waitsFor } = row;
   const text =
-    waitsFor.type === 'smallerZxid'
-      ? t('stage.why.smaller', { zxid: zxidText(waitsFor.zxid) })
-      : flying > 0
-        ? t('stage.why.flight', { have, voters, count: flying })
-        : t('stage.why.acks', { have, voters, count: waitsFor.missing });
+    waitsFor === undefined
+      ? t('stage.why.committed', { have, voters })
+      : waitsFor.type === 'smallerZxid'
+        ? t('stage.why.smaller', { zxid: zxidText(waitsFor.zxid) })
+        : flying > 0
+          ? t('stage.why.flight', { have, voters, count: flying })
+          : t('stage.why.acks', { have, voters, count: waitsFor.missing });
   return (
     <span className={styles.why} title={text}>
       {text}
