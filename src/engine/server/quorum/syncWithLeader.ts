@@ -92,11 +92,13 @@ function begin(s: Server, learner: LearnerState, packet: QuorumPacket): void {
     s.fx.exit(EXIT_QUORUM_PACKET, `Got unexpected packet from leader: ${packet.kind}`);
     return;
   }
-  learner.lastQueued = lastProcessedZxid(db);
+  // TRUNC has put another database in the place of the one before.
+  const zxid = lastProcessedZxid(s.state.db);
+  learner.lastQueued = zxid;
   s.fx.trace({
     type: 'load',
     name: packet.kind,
-    zxid: lastProcessedZxid(db),
+    zxid,
     detail: { lastLogged: lastLoggedZxid(disk) },
   });
   s.fx.touch('role');
