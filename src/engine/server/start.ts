@@ -13,6 +13,7 @@ import { lastLoggedZxid } from '../database/txnLog';
 import { createDatabase, lastProcessedZxid } from '../database/zkDatabase';
 import { initialElection, startLookForLeader } from './election/fastLeaderElection';
 import { diskReport, type Hands, type Server, type ServerState } from './machine';
+import { writeConfigNode } from './peer/configNode';
 import { startStandalone, touchEverything } from './peer/quorumPeer';
 import { setCurrentEpoch } from './quorum/discovery';
 
@@ -76,6 +77,7 @@ function recover(s: Server): boolean {
     detail: { lastLogged: lastLoggedZxid(state.disk), tree: treeDigestLike(state.db.tree) },
   });
   if (state.voters.length === 1) return true;
+  writeConfigNode(s);
   for (const name of ['currentEpoch', 'acceptedEpoch'] as const) {
     let epoch = readEpoch(state.disk, name);
     if (epoch === undefined) {
