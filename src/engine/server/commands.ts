@@ -2,8 +2,7 @@
 import { unreachable } from '../../base/assert';
 import type { ProcessCommand } from '../../bridge/process';
 import type { Server, Thread } from './machine';
-import { scheduleReplay } from './stalled';
-import { threadOf } from './threads';
+import { scheduleReplay, threadOf } from './threads';
 import { kick } from './work';
 
 export function onCommand(s: Server, command: ProcessCommand): void {
@@ -49,7 +48,7 @@ function thaw(s: Server, thread: Thread): void {
   thread.allowed = 0;
   s.fx.describe({ name: 'thaw', thread: thread.name });
   touchSections(s);
-  scheduleReplay(s, thread.name);
+  scheduleReplay(s, thread);
   kick(s, thread.name);
 }
 
@@ -58,24 +57,26 @@ function stepThread(s: Server, name: string): void {
   const thread = threadOf(s.state, name);
   s.fx.describe({ name: 'step', thread: name });
   if (!thread.frozen) freeze(s, thread);
-  if (thread.stalled.length > 0) {
-    scheduleReplay(s, name);
-    return;
-  }
   thread.allowed = 1;
-  kick(s, name);
+  if (thread.stalled.length > 0) scheduleReplay(s, thread);
+  else kick(s, name);
 }
 
 const TIMING_KEYS = ['processor', 'fsync', 'append'] as const;
 
-/** Service times in milliseconds, for all threads of a kind or one by name. */
+/** Service times in milliseconds, for all threads of a kind or one by name; anything else is no order. */
 function set(s: Server, key: string, value: string): void {
   const micros = Math.round(Number(value) * 1000);
-  s.fx.describe({ name: `set ${key} ${value}` });
-  const { timing } = s.state.spec;
+  const isTime = value.trim() !== '' && Number.isSafeInteger(micros) && micros >= 0;
+  s.fx.describe({ name: `set ${key} ${value}`, err: isTime ? undefined : 'BADARGUMENTS' });
+  if (!isTime) return;
   const known = TIMING_KEYS.find((name) => name === key);
-  if (known !== undefined) timing[known] = micros;
-  else timing.threads[key] = micros;
+  // In process all servers begin with the one object of the configuration: it stays as it is.
+  const { timing: old } = s.state.spec;
+  const timing = { ...old, threads: { ...old.threads } };
+  if (known === undefined) timing.threads[key] = micros;
+  else timing[known] = micros;
+  s.state.spec = { ...s.state.spec, timing };
 }
 
 function touchSections(s: Server): void {

@@ -81,8 +81,12 @@ export interface Thread {
   /** Why it works, where no request says it: the entry that queued a packet. */
   cause?: TraceId;
   doing?: string;
-  /** Arrived while it was frozen: its messages and timers, oldest first. */
+  /** It waits inside an item, for the disk or for a quorum, and reads nothing meanwhile. */
+  blocked: boolean;
+  /** Came for it while it was frozen or blocked: messages and timers, oldest first. */
   stalled: MachineEvent[];
+  /** An event is on its way that takes the oldest of them. */
+  replaying: boolean;
 }
 
 /** Source: PrepRequestProcessor, ZooKeeperServer.ChangeRecord; exists false: deleted by a pending txn. */
@@ -184,8 +188,6 @@ export interface LearnerHandler {
   conn: ConnId;
   owner: Owner;
   phase: HandlerPhase;
-  /** Arrived while the handler waited for a quorum. */
-  inbox: { packet: QuorumPacket; sent: TraceId }[];
   queuedPackets: QueuedPacket[];
   /** What the Sender writes now. */
   sending?: QueuedPacket;
@@ -227,9 +229,6 @@ export interface LearnerState {
   connected: boolean;
   tries: number;
   phase: 'connecting' | 'LEADERINFO' | 'syncMode' | 'syncing' | 'BROADCAST';
-  /** A packet is being written to disk: what arrives waits here. */
-  blocked: boolean;
-  inbox: { packet: QuorumPacket; sent: TraceId }[];
   newEpoch: number;
   lastLoggedAtStart: Zxid;
   snapshotNeeded: boolean;

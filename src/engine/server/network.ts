@@ -1,6 +1,7 @@
 /**
  * What arrives from other processes: who reads it depends on the connection.
- * A frozen thread reads nothing; what comes for it waits in its order.
+ * A thread that is frozen, or waits inside an item, reads nothing; what comes for
+ * it waits in its order.
  */
 import type { MachineEvent } from '../../bridge/process';
 import { isServer, sidOf } from '../../bridge/names';
@@ -16,7 +17,7 @@ import type { LearnerHandler, Server } from './machine';
 import { onLeaderAccepted, onLeaderPacket, onLeaderRefused } from './quorum/learner';
 import { onLearnerConnect, onLearnerGone, onLearnerPacket } from './quorum/learnerHandler';
 import { onClientClosed, onClientConnect, onClientPacket } from './sessions/clientConnections';
-import { threadOf } from './threads';
+import { takesAtOnce, threadOf } from './threads';
 
 type MessageEvent = Extract<MachineEvent, { type: 'message' }>;
 type PlainEvent = Exclude<MachineEvent, { type: 'message' | 'local' | 'command' }>;
@@ -39,11 +40,8 @@ export function onMessage(s: Server, event: MessageEvent): void {
   const reader = readerOf(s, event.channel, event.conn);
   s.fx.describe({ thread: reader });
   const thread = threadOf(s.state, reader);
-  if (thread.frozen || thread.stalled.length > 0) {
-    thread.stalled.push(event);
-    return;
-  }
-  handleMessage(s, event);
+  if (takesAtOnce(thread)) handleMessage(s, event);
+  else thread.stalled.push(event);
 }
 
 /** The thread that reads this connection is free to read. */
@@ -56,21 +54,31 @@ export function handleMessage(s: Server, event: MessageEvent): void {
     const { leader, learner } = s.state;
     const handler = handlerOf(s, conn);
     if (leader !== undefined && handler !== undefined) {
-      onLearnerPacket(s, leader, handler, packet as QuorumPacket, sent);
+      onLearnerPacket(s, leader, handler, packet as QuorumPacket);
     } else if (learner?.conn === conn) {
-      onLeaderPacket(s, learner, packet as QuorumPacket, sent);
+      onLeaderPacket(s, learner, packet as QuorumPacket);
     }
   }
 }
 
 export function onPlainNetworkEvent(s: Server, event: PlainEvent): void {
-  const thread = threadOf(s.state, readerOf(s, event.channel, event.conn));
-  // The end of a stream is read behind what came before it; listening sockets answer by themselves.
-  if (event.type === 'closed' && (thread.frozen || thread.stalled.length > 0)) {
-    thread.stalled.push(event);
-    return;
+  if (isForReader(s, event)) {
+    const thread = threadOf(s.state, readerOf(s, event.channel, event.conn));
+    if (!takesAtOnce(thread)) {
+      thread.stalled.push(event);
+      return;
+    }
   }
   handleNetworkEvent(s, event);
+}
+
+/**
+ * The end of a stream is read behind what came before it, and who connects to the
+ * leader waits for the answer; listening sockets answer by themselves.
+ */
+function isForReader(s: Server, event: PlainEvent): boolean {
+  if (event.type === 'closed') return true;
+  return event.type !== 'connect' && s.state.learner?.conn === event.conn;
 }
 
 export function handleNetworkEvent(s: Server, event: PlainEvent): void {

@@ -12,10 +12,10 @@ import type { Server, ServerState } from './machine';
 import { onMessage, onPlainNetworkEvent } from './network';
 import { projectSection } from './sections/project';
 import { startServer } from './start';
-import { REPLAY, replayOldest } from './stalled';
+import { replayOldest } from './stalled';
 import { finishWork } from './work';
 import { onTimer, threadOfTimer } from './timers';
-import { threadOf } from './threads';
+import { REPLAY, takesAtOnce, threadOf } from './threads';
 import { onDisk } from './diskDone';
 
 function step(state: ServerState, event: MachineEvent, fx: Effects): void {
@@ -46,8 +46,10 @@ function onLocal(s: Server, event: Extract<MachineEvent, { type: 'local' }>): vo
   } else {
     assert(timer !== undefined, 'local work is of a thread, a timer or the disk');
     const owner = threadOf(s.state, threadOfTimer(timer));
-    if (owner.frozen) owner.stalled.push(event);
-    else onTimer(s, timer);
+    // A wait inside an item has a timeout of its own, which ends it.
+    const endsWait = owner.blocked && !owner.frozen;
+    if (endsWait || takesAtOnce(owner)) onTimer(s, timer);
+    else owner.stalled.push(event);
   }
 }
 

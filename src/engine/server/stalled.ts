@@ -1,34 +1,38 @@
 /**
- * What came for a frozen thread: messages, ends of streams and timers, in their
- * order. After the thaw they happen one by one, each an event of its own; what
- * arrives meanwhile goes behind them.
+ * What came for a thread that was frozen or blocked: messages, ends of streams and
+ * timers, in their order. Afterwards they happen one by one, each an event of its
+ * own; what arrives meanwhile goes behind them.
  */
+import type { MachineEvent } from '../../bridge/process';
 import type { Server } from './machine';
 import { handleMessage, handleNetworkEvent } from './network';
-import { threadOf } from './threads';
+import { scheduleReplay, threadOf } from './threads';
 import { onTimer } from './timers';
-
-/** Marks local work that takes the oldest stalled event of its thread. */
-export const REPLAY = 'replay';
-
-export function scheduleReplay(s: Server, name: string): void {
-  const oldest = threadOf(s.state, name).stalled[0];
-  if (oldest === undefined) return;
-  const cause = 'sent' in oldest ? oldest.sent : undefined;
-  s.fx.later(0, { thread: name, data: REPLAY }, cause);
-}
 
 export function replayOldest(s: Server, name: string): void {
   const thread = threadOf(s.state, name);
-  const event = thread.stalled.shift();
-  s.fx.describe({
-    thread: name,
-    name: event?.type ?? 'void',
-    idle: event === undefined || undefined,
-  });
-  if (event === undefined) return;
-  if (event.type === 'message') handleMessage(s, event);
-  else if (event.type === 'local') onTimer(s, event.work.timer ?? '');
+  thread.replaying = false;
+  const event = mayReplay(thread) ? thread.stalled.shift() : undefined;
+  if (event === undefined) {
+    s.fx.describe({ thread: name, name: 'void', idle: true });
+    return;
+  }
+  if (thread.frozen) thread.allowed -= 1;
+  s.fx.describe({ thread: name, name: event.type });
+  happen(s, event);
+  // The role may have ended inside, and a handler's thread with it.
+  if (s.state.threads[name] === thread) scheduleReplay(s, thread);
+}
+
+/** It may have been frozen again, or wait for something else, since this was scheduled. */
+function mayReplay(thread: { blocked: boolean; frozen: boolean; allowed: number }): boolean {
+  return !thread.blocked && (!thread.frozen || thread.allowed > 0);
+}
+
+function happen(s: Server, event: MachineEvent): void {
+  if (event.type === 'message') {
+    s.fx.describe({ peer: event.from, channel: event.channel, kind: event.packet.kind });
+    handleMessage(s, event);
+  } else if (event.type === 'local') onTimer(s, event.work.timer ?? '');
   else if (event.type !== 'command') handleNetworkEvent(s, event);
-  if (!thread.frozen) scheduleReplay(s, name);
 }

@@ -45,7 +45,9 @@ function makeThread(state: ServerState, name: string): Thread {
     busy: false,
     working: undefined,
     doing: undefined,
+    blocked: false,
     stalled: [],
+    replaying: false,
   };
   state.threads[name] = made;
   return made;
@@ -56,6 +58,62 @@ export function mayTake(thread: Thread): boolean {
   return !thread.busy && (!thread.frozen || thread.allowed > 0);
 }
 
+/** Marks local work that takes the oldest stalled event of its thread. */
+export const REPLAY = 'replay';
+
+/**
+ * Whether a thread that does its work as it comes takes this now; a step's allowance
+ * is used up by it. What it does not take goes into `stalled`.
+ */
+export function takesAtOnce(thread: Thread): boolean {
+  if (thread.blocked || thread.stalled.length > 0) return false;
+  if (!thread.frozen) return true;
+  if (thread.allowed === 0) return false;
+  thread.allowed -= 1;
+  return true;
+}
+
+/** What came for the thread meanwhile happens now, one event after the other. */
+export function scheduleReplay(s: Server, thread: Thread): void {
+  const oldest = thread.stalled[0];
+  if (oldest === undefined || thread.blocked || thread.replaying) return;
+  if (thread.frozen && thread.allowed === 0) return;
+  thread.replaying = true;
+  const cause = 'sent' in oldest ? oldest.sent : undefined;
+  s.fx.later(0, { thread: thread.name, data: REPLAY }, cause);
+}
+
+/** The thread waits inside the item it has in hand. */
+export function block(s: Server, name: string): void {
+  threadOf(s.state, name).blocked = true;
+}
+
+/** What it waited for is there: it reads on. */
+export function unblock(s: Server, name: string): void {
+  const thread = threadOf(s.state, name);
+  thread.blocked = false;
+  scheduleReplay(s, thread);
+}
+
+/** Sets a timer of a thread. One of that name which went off unseen by the thread is void. */
+export function armTimer(s: Server, thread: string, timer: string, micros: number): void {
+  forgetStalledTimer(s, thread, timer);
+  s.fx.setTimer(timer, micros);
+}
+
+export function disarmTimer(s: Server, thread: string, timer: string): void {
+  forgetStalledTimer(s, thread, timer);
+  s.fx.clearTimer(timer);
+}
+
+function forgetStalledTimer(s: Server, name: string, timer: string): void {
+  const thread = s.state.threads[name];
+  if (thread === undefined || thread.stalled.length === 0) return;
+  thread.stalled = thread.stalled.filter(
+    (event) => event.type !== 'local' || event.work.timer !== timer,
+  );
+}
+
 export function touchThread(s: Server, thread: Thread): void {
   const section = SECTION[thread.kind];
   if (section === undefined) return;
@@ -64,7 +122,8 @@ export function touchThread(s: Server, thread: Thread): void {
 }
 
 /** The role is over: its threads are gone, those of the peer are free again. */
-export function endRoleThreads(state: ServerState): void {
+export function endRoleThreads(s: Server): void {
+  const { state } = s;
   for (const name of Object.keys(state.threads)) {
     const thread = state.threads[name] as Thread;
     if (!LASTING.includes(thread.kind)) {
@@ -76,10 +135,17 @@ export function endRoleThreads(state: ServerState): void {
     thread.busy = false;
     thread.working = undefined;
     thread.doing = undefined;
+    thread.blocked = false;
+    // Timers of the role went with it.
+    thread.stalled = thread.stalled.filter((event) => event.type !== 'local');
+    scheduleReplay(s, thread);
   }
 }
 
 /** Service time of one item, whole microseconds; `standard` may be a part of another time. */
 export function serviceTime(s: Server, thread: string, standard: number): number {
-  return Math.ceil(s.state.spec.timing.threads[thread] ?? standard);
+  const { threads } = s.state.spec.timing;
+  const dash = thread.lastIndexOf('-');
+  const ofKind = dash < 0 ? undefined : threads[thread.slice(0, dash)];
+  return Math.ceil(threads[thread] ?? ofKind ?? standard);
 }

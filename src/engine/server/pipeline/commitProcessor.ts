@@ -215,7 +215,7 @@ export function takeWorker(s: Server, zks: ZksState, thread: Thread): number | u
   const request = zks.commit.workers[thread.index]?.queue.shift();
   if (request === undefined) return undefined;
   thread.working = request;
-  return serviceTime(s, 'CommitProcWorkThread', s.state.spec.timing.processor);
+  return serviceTime(s, thread.name, s.state.spec.timing.processor);
 }
 
 export function doWorker(s: Server, zks: ZksState, request: Request): void {

@@ -79,6 +79,7 @@ function append(s: Server, zks: ZksState, request: Request): boolean {
   appendTxn(s.state.disk, diskReport(s), request.entry);
   s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
   s.fx.touch('log');
+  s.fx.touch('role');
   zks.sync.toFlush.push(request);
   zks.sync.txnsSinceSnapshot += 1;
   if (zks.sync.txnsSinceSnapshot > zks.sync.snapshotAt) takeSnapshot(s, zks);

@@ -9,6 +9,7 @@ import { writeEpoch } from '../../database/epochFiles';
 import { writeSnapshot } from '../../database/snapshot';
 import { imageOf, lastProcessedZxid } from '../../database/zkDatabase';
 import { diskReport, type LeaderState, type Server } from '../machine';
+import { armTimer, disarmTimer } from '../threads';
 
 const WAIT_TIMER = 'leader.wait';
 
@@ -50,7 +51,7 @@ export function setZabState(s: Server, zabState: Server['state']['zabState']): v
 
 function armWait(s: Server): void {
   const { initLimit, tickTime } = s.state.spec.config;
-  s.fx.setTimer(WAIT_TIMER, initLimit * tickTime * 1000);
+  armTimer(s, 'QuorumPeer', WAIT_TIMER, initLimit * tickTime * 1000);
 }
 
 /** initLimit is over while a quorum was still missing. */
@@ -76,8 +77,9 @@ export function proposeEpoch(s: Server, leader: LeaderState, sid: Sid, accepted:
     leader.connectingFollowers.includes(s.state.sid) &&
     leader.connectingFollowers.length >= s.state.quorum;
   if (!isQuorum || leader.epoch === s.state.acceptedEpoch) return;
-  // acceptedEpoch is on disk before anybody hears of the epoch.
+  // acceptedEpoch is on disk before anybody hears of the epoch. The wait is over even so.
   leader.phase = 'epochAck';
+  disarmTimer(s, 'QuorumPeer', WAIT_TIMER);
   s.fx.later(epochFileTime(s), { disk: 'acceptedEpoch', data: s.state.period });
 }
 
@@ -134,6 +136,7 @@ export function ackEpoch(
     leader.electingFollowers.length >= s.state.quorum;
   if (!isQuorum) return 'wait';
   leader.phase = 'newLeader';
+  disarmTimer(s, 'QuorumPeer', WAIT_TIMER);
   s.fx.later(epochFileTime(s), { disk: 'currentEpoch', data: s.state.period });
   return 'go';
 }
@@ -161,7 +164,7 @@ export function ackNewLeader(s: Server, leader: LeaderState, sid: Sid, zxid: Zxi
     leader.newLeaderAcks.length >= s.state.quorum;
   if (!isQuorum) return false;
   leader.phase = 'broadcast';
-  s.fx.clearTimer(WAIT_TIMER);
+  disarmTimer(s, 'QuorumPeer', WAIT_TIMER);
   s.hand.startServing(s);
   return true;
 }

@@ -2,21 +2,22 @@
  * Learner: from the vote to the first synchronisation packet. Connects to the
  * leader, tells its acceptedEpoch, takes the new one.
  *
- * Everything here runs on the QuorumPeer thread; while that waits for the disk,
- * packets stay in `inbox`. Source: Learner.java (connectToLeader,
+ * Everything here runs on the QuorumPeer thread; while that waits for the disk it
+ * reads nothing, and no read can time out. Source: Learner.java (connectToLeader,
  * registerWithLeader), Follower.followLeader.
  */
-import type { TraceId } from '../../../base/traceId';
 import type { ConnId } from '../../../bridge/names';
 import { serverName } from '../../../bridge/names';
 import { epochOf, makeZxid, NO_ZXID, type Sid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import { lastProcessedZxid } from '../../database/zkDatabase';
 import type { LearnerState, Request, Server } from '../machine';
+import { armTimer, block, disarmTimer, unblock } from '../threads';
 import { epochFileTime, setAcceptedEpoch, setZabState } from './discovery';
 import { onBroadcastPacket } from './follower';
 import { continueAfterDisk, onSyncPacket } from './syncWithLeader';
 
+const THREAD = 'QuorumPeer';
 const TRIES_MAX = 5;
 const RETRY_MS = 100;
 /** Total time to connect, then the socket's read timeout. */
@@ -30,8 +31,6 @@ export function beginToFollow(s: Server, leader: Sid): void {
     connected: false,
     tries: 0,
     phase: 'connecting',
-    blocked: false,
-    inbox: [],
     newEpoch: 0,
     lastLoggedAtStart: lastProcessedZxid(s.state.db),
     snapshotNeeded: false,
@@ -51,7 +50,14 @@ export function beginToFollow(s: Server, leader: Sid): void {
 }
 
 function armRead(s: Server, ticks: number): void {
-  s.fx.setTimer(READ_TIMER, ticks * s.state.spec.config.tickTime * 1000);
+  armTimer(s, THREAD, READ_TIMER, ticks * s.state.spec.config.tickTime * 1000);
+}
+
+/** The thread writes to the disk; the step behind it is `onLearnerDisk`. */
+export function waitForDisk(s: Server, what: string): void {
+  block(s, THREAD);
+  disarmTimer(s, THREAD, READ_TIMER);
+  s.fx.later(epochFileTime(s), { disk: what, data: s.state.period });
 }
 
 function connectToLeader(s: Server, learner: LearnerState): void {
@@ -91,39 +97,36 @@ export function toLeader(s: Server, packet: QuorumPacket, request?: Request): vo
   s.fx.send(conn, packet, { request: request?.ref, idle });
 }
 
-/** A packet of the leader arrived; the thread may be busy with the disk. */
-export function onLeaderPacket(
-  s: Server,
-  learner: LearnerState,
-  packet: QuorumPacket,
-  sent: TraceId,
-): void {
-  if (learner.blocked) {
-    learner.inbox.push({ packet, sent });
-    return;
-  }
-  handle(s, learner, packet);
-}
-
-/** The disk is done: the step that waited for it goes on, then what arrived meanwhile. */
+/** The disk is done: the step that waited for it goes on, then the thread reads again. */
 export function onLearnerDisk(s: Server, learner: LearnerState, file: string): void {
-  learner.blocked = false;
+  let next: string | undefined;
   if (file === 'acceptedEpoch') {
     setAcceptedEpoch(s, learner.newEpoch);
     ackEpoch(s, learner, s.state.currentEpoch);
-  } else continueAfterDisk(s, learner, file);
-  while (learner.inbox.length > 0 && !learner.blocked && s.state.learner === learner) {
-    const next = learner.inbox.shift() as { packet: QuorumPacket; sent: TraceId };
-    handle(s, learner, next.packet);
+  } else next = continueAfterDisk(s, learner, file);
+  if (s.state.learner !== learner) return;
+  if (next !== undefined) {
+    waitForDisk(s, next);
+    return;
   }
+  armNextRead(s, learner);
+  unblock(s, THREAD);
 }
 
-function handle(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+function armNextRead(s: Server, learner: LearnerState): void {
   const { initLimit, syncLimit } = s.state.spec.config;
   armRead(s, learner.newLeaderSeen ? syncLimit : initLimit);
+}
+
+/** The QuorumPeer thread reads one packet of the leader. */
+export function onLeaderPacket(s: Server, learner: LearnerState, packet: QuorumPacket): void {
+  armNextRead(s, learner);
   if (learner.phase === 'LEADERINFO') registerWithLeader(s, learner, packet);
   else if (learner.phase === 'BROADCAST') onBroadcastPacket(s, learner, packet);
-  else onSyncPacket(s, learner, packet);
+  else {
+    const write = onSyncPacket(s, learner, packet);
+    if (write !== undefined) waitForDisk(s, write);
+  }
 }
 
 function registerWithLeader(s: Server, learner: LearnerState, packet: QuorumPacket): void {
@@ -141,8 +144,7 @@ function registerWithLeader(s: Server, learner: LearnerState, packet: QuorumPack
     ackEpoch(s, learner, -1);
     return;
   }
-  learner.blocked = true;
-  s.fx.later(epochFileTime(s), { disk: 'acceptedEpoch', data: s.state.period });
+  waitForDisk(s, 'acceptedEpoch');
 }
 
 function ackEpoch(s: Server, learner: LearnerState, currentEpoch: number): void {

@@ -2,18 +2,16 @@
  * LearnerHandler: the leader's end of one learner. A reader that goes through
  * the handshake and then takes packets, and a Sender that writes queuedPackets.
  *
- * While the reader waits for a quorum it reads nothing: what comes stays in
- * `inbox`. Source: LearnerHandler.java.
+ * While the reader waits for a quorum it reads nothing. Source: LearnerHandler.java.
  * Differs: a learner that connects anew ends its older handler at once.
  */
-import type { TraceId } from '../../../base/traceId';
 import type { ConnId } from '../../../bridge/names';
 import { epochOf, makeZxid, NO_ZXID, type SessionId, type Sid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import type { LeaderState, LearnerHandler, Server, Thread } from '../machine';
 import { learnerRequest } from '../request';
 import { checkRevalidation } from '../sessions/revalidation';
-import { serviceTime, threadOf } from '../threads';
+import { armTimer, block, serviceTime, threadOf, unblock } from '../threads';
 import { ackEpoch, ackNewLeader, proposeEpoch } from './discovery';
 import { dropHandler, forgetHandler, queuePacket } from './leader';
 import { syncFollower } from './syncFollower';
@@ -28,7 +26,6 @@ export function onLearnerConnect(s: Server, leader: LeaderState, conn: ConnId, s
     conn,
     owner: `${sid}/${leader.handlersMade}`,
     phase: 'FOLLOWERINFO',
-    inbox: [],
     queuedPackets: [],
     sending: undefined,
     senderStarted: false,
@@ -50,59 +47,61 @@ export function onLearnerConnect(s: Server, leader: LeaderState, conn: ConnId, s
 function armReadTimeout(s: Server, handler: LearnerHandler): void {
   const { initLimit, syncLimit, tickTime } = s.state.spec.config;
   const limit = handler.phase === 'FORWARDING' ? syncLimit : initLimit;
-  s.fx.setTimer(`handler.${handler.sid}`, limit * tickTime * 1000);
+  armTimer(s, readerOf(handler), `handler.${handler.sid}`, limit * tickTime * 1000);
 }
 
-export function onLearnerPacket(
+function readerOf(handler: LearnerHandler): string {
+  return `LearnerHandler-${handler.sid}`;
+}
+
+/** It reads nothing until a quorum is there; that wait, too, has initLimit. */
+function waitForQuorum(
   s: Server,
-  leader: LeaderState,
   handler: LearnerHandler,
-  packet: QuorumPacket,
-  sent: TraceId,
+  phase: 'waitEpoch' | 'waitEpochAck' | 'waitNewLeader',
 ): void {
-  if (handler.phase.startsWith('wait') || handler.inbox.length > 0) {
-    handler.inbox.push({ packet, sent });
-    return;
-  }
+  handler.phase = phase;
+  block(s, readerOf(handler));
+}
+
+/** The wait is over: it reads what came meanwhile, and the next read has its full time. */
+function readOn(
+  s: Server,
+  handler: LearnerHandler,
+  phase: 'ACKEPOCH' | 'NEWLEADER' | 'FORWARDING',
+): void {
+  handler.phase = phase;
   armReadTimeout(s, handler);
-  handle(s, leader, handler, packet);
+  unblock(s, readerOf(handler));
 }
 
-/** The wait is over: what came meanwhile is read now. */
-function resumeReading(s: Server, leader: LeaderState, handler: LearnerHandler): void {
-  while (handler.inbox.length > 0 && !handler.phase.startsWith('wait')) {
-    if (leader.handlers[handler.sid] !== handler) return;
-    const next = handler.inbox.shift() as { packet: QuorumPacket; sent: TraceId };
-    armReadTimeout(s, handler);
-    handle(s, leader, handler, next.packet);
-  }
-}
-
-function handle(
+/** The reader takes one packet. */
+export function onLearnerPacket(
   s: Server,
   leader: LeaderState,
   handler: LearnerHandler,
   packet: QuorumPacket,
 ): void {
   const { sid } = handler;
+  armReadTimeout(s, handler);
   s.fx.touch('learners');
   if (handler.phase === 'FORWARDING') {
     handleForwarding(s, leader, handler, packet);
   } else if (handler.phase === 'FOLLOWERINFO' && packet.kind === 'FOLLOWERINFO') {
-    handler.phase = 'waitEpoch';
+    waitForQuorum(s, handler, 'waitEpoch');
     proposeEpoch(s, leader, sid, epochOf(packet.zxid));
     if (leader.phase !== 'epoch' && s.state.acceptedEpoch === leader.epoch) {
       sendLeaderInfo(s, leader, handler);
     }
   } else if (handler.phase === 'ACKEPOCH' && packet.kind === 'ACKEPOCH') {
     handler.peerLastZxid = packet.zxid;
-    handler.phase = 'waitEpochAck';
+    waitForQuorum(s, handler, 'waitEpochAck');
     const verdict = ackEpoch(s, leader, sid, packet.currentEpoch, packet.zxid);
     if (verdict === 'refuse') {
       dropHandler(s, leader, handler, 'Follower is ahead of the leader');
     } else if (verdict === 'go') releaseEpochAck(s, leader);
   } else if (handler.phase === 'NEWLEADER' && packet.kind === 'ACK') {
-    handler.phase = 'waitNewLeader';
+    waitForQuorum(s, handler, 'waitNewLeader');
     handler.lastAckZxid = packet.zxid;
     ackNewLeader(s, leader, sid, packet.zxid);
     if (leader.phase === 'broadcast') releaseNewLeader(s, leader);
@@ -117,22 +116,21 @@ export function releaseEpoch(s: Server, leader: LeaderState): void {
 }
 
 function sendLeaderInfo(s: Server, leader: LeaderState, handler: LearnerHandler): void {
-  handler.phase = 'ACKEPOCH';
   s.fx.send(handler.conn, { kind: 'LEADERINFO', zxid: makeZxid(leader.epoch, 0) });
+  readOn(s, handler, 'ACKEPOCH');
 }
 
 /** A quorum acknowledged the epoch: every waiting learner is synchronised, each in one step. */
 export function releaseEpochAck(s: Server, leader: LeaderState): void {
   for (const handler of Object.values(leader.handlers)) {
     if (handler.phase !== 'waitEpochAck') continue;
-    handler.phase = 'NEWLEADER';
     syncFollower(s, leader, handler);
     // NEWLEADER stands behind all queued history and behind the snapshot.
     queuePacket(s, handler, { kind: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) });
     handler.senderStarted = true;
     threadOf(s.state, `Sender-${handler.sid}`);
     s.hand.kick(s, `Sender-${handler.sid}`);
-    resumeReading(s, leader, handler);
+    readOn(s, handler, 'NEWLEADER');
   }
 }
 
@@ -140,10 +138,8 @@ export function releaseEpochAck(s: Server, leader: LeaderState): void {
 export function releaseNewLeader(s: Server, leader: LeaderState): void {
   for (const handler of Object.values(leader.handlers)) {
     if (handler.phase !== 'waitNewLeader') continue;
-    handler.phase = 'FORWARDING';
-    armReadTimeout(s, handler);
     queuePacket(s, handler, { kind: 'UPTODATE', zxid: NO_ZXID });
-    resumeReading(s, leader, handler);
+    readOn(s, handler, 'FORWARDING');
   }
 }
 
@@ -207,7 +203,7 @@ export function takeSender(s: Server, thread: Thread): number | undefined {
   handler.sending = next;
   thread.cause = next.cause;
   thread.doing = next.packet.kind;
-  return serviceTime(s, 'Sender', s.state.spec.timing.processor / 4);
+  return serviceTime(s, thread.name, s.state.spec.timing.processor / 4);
 }
 
 /** Writes one packet. */

@@ -92,6 +92,7 @@ function begin(s: Server, learner: LearnerState, packet: QuorumPacket): void {
     s.fx.exit(EXIT_QUORUM_PACKET, `Got unexpected packet from leader: ${packet.kind}`);
     return;
   }
+  writeConfigNode(s);
   // TRUNC has put another database in the place of the one before.
   const zxid = lastProcessedZxid(s.state.db);
   learner.lastQueued = zxid;
