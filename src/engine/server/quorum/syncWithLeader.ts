@@ -25,6 +25,7 @@ import {
 } from '../../database/zkDatabase';
 import { loadDatabase } from '../../database/recovery';
 import { diskReport, type LearnerState, type Server } from '../machine';
+import { writeConfigNode } from '../peer/configNode';
 import { setCurrentEpoch, setZabState } from './discovery';
 import { commitProposal, logProposal } from './follower';
 
