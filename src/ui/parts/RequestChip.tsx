@@ -17,13 +17,15 @@ export interface RequestChipProps {
   head?: boolean;
   /** Without the session: it stands in a row of that session. */
   bare?: boolean;
+  /** The path is said beside it already: here it is only drawn. */
+  mute?: boolean;
   /** Most characters of the path. */
   max?: number;
   onSelect?: (request: RequestRef) => void;
 }
 
 export function RequestChip(props: RequestChipProps) {
-  const { request, place, waits, head, bare, max = 10, onSelect } = props;
+  const { request, place, waits, head, bare, mute, max = 10, onSelect } = props;
   const name = requestName(request, useSessionLetters());
   const text = request.path ?? request.op;
   const classes = [styles.chip];
@@ -46,7 +48,15 @@ export function RequestChip(props: RequestChipProps) {
     >
       {bare ? null : <SessionMark sessionId={request.sessionId} />}
       <OpGlyph op={request.op} isWrite={request.isWrite} />
-      <span className={styles.path}>{middleEllipsis(text, max)}</span>
+      {mute ? (
+        <span
+          className={`${styles.path} ${styles.drawn}`}
+          data-text={middleEllipsis(text, max)}
+          aria-hidden
+        />
+      ) : (
+        <span className={styles.path}>{middleEllipsis(text, max)}</span>
+      )}
       {request.isWrite && request.zxid !== undefined && request.zxid > 0 ? (
         <sup>{zxidCounter(request.zxid)}</sup>
       ) : null}

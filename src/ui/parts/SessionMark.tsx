@@ -1,4 +1,7 @@
-/** The tag of a session: its client's letter in the session's own colour and shape. */
+/**
+ * The tag of a session: its client's letter in the session's own colour and shape. The letter is drawn
+ * by the stylesheet: it is a sign, and no part of the text beside it.
+ */
 import type { SessionId } from '../../zk/ids';
 import styles from './parts.module.css';
 import { markOf, sessionName, useSessionLetters } from './sessions';
@@ -8,9 +11,11 @@ export function SessionMark({ sessionId, small }: { sessionId: SessionId; small?
   const letter = letters[sessionId];
   if (letter !== undefined) return <LetterMark letter={letter} small={small} />;
   return (
-    <b aria-hidden className={`${styles.mark} ${styles.unknown}`}>
-      {sessionName(letters, sessionId).slice(0, 4)}
-    </b>
+    <b
+      aria-hidden
+      className={`${styles.mark} ${styles.unknown}`}
+      data-text={sessionName(letters, sessionId).slice(0, 4)}
+    />
   );
 }
 
@@ -21,8 +26,7 @@ export function LetterMark({ letter, small }: { letter: string; small?: boolean 
       aria-hidden
       className={`${styles.mark} ${styles[`shape${mark}`]} ${small ? styles.small : ''}`}
       style={{ background: `var(--session-${mark})` }}
-    >
-      {letter.toUpperCase()}
-    </b>
+      data-text={letter.toUpperCase()}
+    />
   );
 }

@@ -144,6 +144,9 @@ export function Stage(props: StageProps) {
               ))}
               <Capsules
                 flights={flights}
+                width={picture.width}
+                height={picture.height}
+                stepMs={stepMs}
                 selected={selection?.type === 'message' ? selection.id : undefined}
               />
             </div>

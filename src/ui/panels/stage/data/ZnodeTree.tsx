@@ -64,6 +64,7 @@ function Row({
 }) {
   const { t } = useTranslation();
   const { onSelect } = useStageActions();
+  const letters = useSessionLetters();
   const depth = depthOf(row.path);
   const indent = { paddingLeft: depth * 11 };
   if (row.type === 'more') {
@@ -74,16 +75,24 @@ function Row({
     );
   }
   const select = () => onSelect({ type: 'znode', server, path: row.path });
+  const { version, ephemeralOwner } = row.node.stat;
+  const words = [row.path];
+  if (version > 0) words.push(`v${version}`);
+  if (ephemeralOwner !== NO_SESSION) {
+    words.push(t('stage.ephemeral', { session: sessionName(letters, ephemeralOwner) }));
+  }
+  if (differs !== undefined) words.push(t('stage.differs', { sid: differs }));
   const room = Math.floor((width - depth * 11 - 32) / CHARACTER);
   return (
     <div
       role="treeitem"
+      aria-label={words.join(' ')}
       aria-level={depth + 1}
       aria-selected={false}
       tabIndex={0}
       className={`${styles.row} ${row.path.startsWith('/zookeeper') ? styles.dim : ''}`}
       style={indent}
-      title={row.path}
+      title={words.join(', ')}
       onClick={(event) => {
         event.stopPropagation();
         select();

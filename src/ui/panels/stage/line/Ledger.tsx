@@ -91,34 +91,39 @@ function Row({ server, ledger, row, flying, hidden }: RowProps) {
   }
   return (
     <tr>
-      <td className={styles.zxid}>
-        <span className={styles.spoken}>{zxidText(zxid)}</span>
-        <span aria-hidden title={zxidText(zxid)}>
-          {zxidCounter(zxid)}
+      <td className={`${styles.zxid} ${styles.drawn}`} data-text={zxidCounter(zxid)}>
+        <span className={styles.spoken} title={zxidText(zxid)}>
+          {zxidText(zxid)}
         </span>
       </td>
+      <td className={styles.spoken}>{request.op}</td>
       <td className={styles.chip}>
-        <span className={styles.spoken}>{request.op}</span>
+        <span className={styles.spoken}>{request.path ?? ''}</span>
         <RequestChip
           request={request.zxid === zxid ? { ...request, zxid: undefined } : request}
           place={`${server}/ledger`}
           max={12}
+          mute
           onSelect={onRequest}
         />
       </td>
-      <td className={styles.spoken}>{request.path ?? ''}</td>
-      <td className={styles.acks}>
+      <td>
         <span className={styles.spoken}>{spoken}</span>
         <span className={styles.pips} aria-hidden>
           {voters.map((sid) => {
             const state = acks.includes(sid) ? 'acked' : flying.includes(sid) ? 'flight' : 'empty';
             return (
-              <i key={sid} className={styles[state]} title={t(`stage.pip.${state}`, { sid })}>
-                {sid}
-              </i>
+              <i
+                key={sid}
+                className={`${styles.drawn} ${styles[state]}`}
+                title={t(`stage.pip.${state}`, { sid })}
+                data-text={sid}
+              />
             );
           })}
         </span>
+      </td>
+      <td className={styles.why}>
         <Why row={row} voters={voters.length} flying={flying.length} />
       </td>
     </tr>
@@ -138,9 +143,5 @@ function Why({ row, voters, flying }: { row: RowProps['row']; voters: number; fl
         : flying > 0
           ? t('stage.why.flight', { have, voters, count: flying })
           : t('stage.why.acks', { have, voters, count: waitsFor.missing });
-  return (
-    <span className={styles.why} title={text}>
-      {text}
-    </span>
-  );
+  return <span title={text}>{text}</span>;
 }

@@ -3,19 +3,26 @@
  * frames a capsule moves on along its lane; one that has arrived runs to the
  * end and is gone.
  */
-import type { CSSProperties } from 'react';
+import { type CSSProperties, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../../bridge/frame';
 import { RequestChip } from '../../../parts/RequestChip';
 import { requestKey } from '../../../parts/requestText';
 import type { CapsulePlace } from '../geometry/capsules';
+import type { Polyline } from '../geometry/shapes';
 import { useStageActions } from '../stageContext';
 import styles from './Capsules.module.css';
 import { hasChip, hueOf, messageFields, messageName } from './messageText';
 
+const CapsuleCanvas = lazy(() =>
+  import('./CapsuleCanvas').then((module) => ({ default: module.CapsuleCanvas })),
+);
+
 export interface Flight {
   message: MessageView;
-  /** Path of its lane; undefined: it has none (its end is not on the stage). */
+  /** Its lane; undefined: it has none (its end is not on the stage). */
+  line?: Polyline;
+  /** The same as a path. */
   lane?: string;
   /** 0 to 1. */
   share: number;
@@ -26,14 +33,34 @@ export interface Flight {
 
 interface CapsulesProps {
   flights: readonly Flight[];
+  width: number;
+  height: number;
+  stepMs: number;
   selected?: string;
 }
 
 /** Characters of a path on a capsule. */
 export const CAPSULE_PATH = 9;
 
-export function Capsules({ flights, selected }: CapsulesProps) {
+/** Above so many messages elements are too slow: dots on a canvas stand for them. */
+export const ELEMENTS_MAX = 300;
+
+export function Capsules({ flights, selected, width, height, stepMs }: CapsulesProps) {
   const { t } = useTranslation();
+  if (flights.length > ELEMENTS_MAX) {
+    return (
+      <>
+        <Suspense fallback={null}>
+          <CapsuleCanvas flights={flights} width={width} height={height} stepMs={stepMs} />
+        </Suspense>
+        <ul aria-label={t('stage.messages')} className={styles.unseen}>
+          {flights.map(({ message, isLeaving }) =>
+            isLeaving ? null : <li key={message.id} aria-label={messageName(message)} />,
+          )}
+        </ul>
+      </>
+    );
+  }
   return (
     <ul aria-label={t('stage.messages')} className={styles.capsules}>
       {flights.map((flight) => (

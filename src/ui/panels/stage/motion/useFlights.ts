@@ -4,7 +4,7 @@ import type { Frame, MessageView } from '../../../../bridge/frame';
 import type { TraceEntry } from '../../../../bridge/traceEntry';
 import { chipWidth } from '../../../parts/fitQueue';
 import { spreadCapsules } from '../geometry/capsules';
-import { pathOf, pointAt } from '../geometry/shapes';
+import { pathOf, pointAt, type Polyline } from '../geometry/shapes';
 import { CAPSULE_PATH, type Flight } from '../links/Capsules';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
 import { laneBetween, type Picture, sideOf } from '../picture';
@@ -65,7 +65,7 @@ export function arrived(old: readonly Flight[], frame: Frame): Flight[] {
 }
 
 export function flightsOf(frame: Frame, picture: Picture): Flight[] {
-  const placed: { message: MessageView; lane: string; share: number }[] = [];
+  const placed: { message: MessageView; line: Polyline; lane: string; share: number }[] = [];
   const inputs: Parameters<typeof spreadCapsules>[0][number][] = [];
   const lost: Flight[] = [];
   const fewIds = frame.messages.length <= 60;
@@ -76,7 +76,7 @@ export function flightsOf(frame: Frame, picture: Picture): Flight[] {
       continue;
     }
     const share = shareOf(message, frame.at);
-    placed.push({ message, lane: pathOf(line), share });
+    placed.push({ message, line, lane: pathOf(line), share });
     if (message.idle || !fewIds) continue;
     const { request } = message;
     inputs.push({
@@ -90,8 +90,9 @@ export function flightsOf(frame: Frame, picture: Picture): Flight[] {
     });
   }
   const places = spreadCapsules(inputs, picture.width);
-  const flights = placed.map(({ message, lane, share }) => ({
+  const flights = placed.map(({ message, line, lane, share }) => ({
     message,
+    line,
     lane,
     share,
     place: places[message.id] ?? { dx: 0, dy: 0, dot: true },

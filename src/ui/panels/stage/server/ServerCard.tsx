@@ -62,7 +62,7 @@ export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
           <span className={styles.sid}>{sid}</span>
         </button>
         <span id={describedBy} className={styles.description}>
-          <span className={styles.role}>{roleText(t, process, role)}</span>
+          <span className={styles.role}>{roleText(t, process, role)}</span>{' '}
           {role !== undefined && !isDown && !role.standalone ? (
             <span className={place.w > 800 ? styles.state : styles.spoken}>
               {role.serverState} ·{' '}
@@ -203,6 +203,6 @@ function cellsFor(width: number, log: LogSection): number {
     ...log.records.slice(-1).map((r) => r.zxid.toString(16).slice(-8).replace(/^0+/, '').length),
   );
   const cell = Math.max(18, 6 + digits * 6.5) + 2;
-  const room = width - (width > 800 ? 500 : 450) - (log.disk.fault === 'ok' ? 0 : 70);
+  const room = width - (width > 800 ? 500 : 430) - (log.disk.fault === 'ok' ? 0 : 76);
   return Math.max(4, Math.min(24, Math.floor(room / cell)));
 }
