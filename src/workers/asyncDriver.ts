@@ -33,8 +33,8 @@ export class EngineError extends Error {}
 export interface AsyncOptions {
   openPort: (name: ProcessName) => ProcessPort;
   onTrace: (entries: readonly TraceEntry[]) => void;
-  /** After each window: how many events have happened, all of them at times below `below`. */
-  onWindow?: (below: number, events: number) => void;
+  /** After each window: all events so far lie at times below `below`. */
+  onWindow?: (world: World, below: number) => void;
   checks: readonly Check[];
 }
 
@@ -86,7 +86,7 @@ export async function runUntilAsync(
       return true;
     }
     await carryOut(run, plan);
-    run.options.onWindow?.((plan[0] as Advance).until, world.events);
+    run.options.onWindow?.(world, (plan[0] as Advance).until);
   }
   settle(world);
   return false;
@@ -152,9 +152,7 @@ async function carryOut(run: AsyncRun, plan: readonly Advance[]): Promise<TraceE
 async function gather(run: AsyncRun, names: readonly ProcessName[]): Promise<void> {
   const seated = names.filter((name) => run.seats.has(name));
   const advance = { inbox: [], until: 0, maxEvents: 0, project: true };
-  const results = await Promise.all(
-    seated.map((process) => ask(run, { process, ...advance })),
-  );
+  const results = await Promise.all(seated.map((process) => ask(run, { process, ...advance })));
   for (const { process, sections } of results) {
     const record = processOf(run.world, process);
     // Its `next` is not taken over: orders may lie in the inbox that it has not seen.

@@ -27,7 +27,16 @@ export function reachedBy(goal: TraceGoal, past: readonly TraceEntry[], voters: 
   }
 }
 
-const STAGES = { sent: 1, received: 2, forwarded: 3, proposed: 4, logged: 5, committed: 6, applied: 7, replied: 8 };
+const STAGES = {
+  sent: 1,
+  received: 2,
+  forwarded: 3,
+  proposed: 4,
+  logged: 5,
+  committed: 6,
+  applied: 7,
+  replied: 8,
+};
 
 interface Progress {
   request: RequestRef;
@@ -76,7 +85,11 @@ function follow(progress: Progress, entry: TraceEntry, voters: number): boolean 
 function stageOf(progress: Progress, entry: TraceEntry, voters: number): number {
   switch (entry.type) {
     case 'send':
-      return entry.kind !== 'REQUEST' ? 0 : entry.channel === 'client' ? STAGES.sent : STAGES.forwarded;
+      return entry.kind !== 'REQUEST'
+        ? 0
+        : entry.channel === 'client'
+          ? STAGES.sent
+          : STAGES.forwarded;
     case 'deliver':
       if (entry.kind === 'REPLY') return STAGES.replied;
       return entry.kind === 'REQUEST' && isServer(entry.process) ? STAGES.received : 0;

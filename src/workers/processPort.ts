@@ -4,7 +4,12 @@
  */
 import type { Advance, AdvanceResult, ProcessSpec } from '../bridge/process';
 import type { MachineTable } from '../engine/world/machineTable';
-import { advanceShell, createShell, type ProcessShell, shellOf } from '../engine/world/processShell';
+import {
+  advanceShell,
+  createShell,
+  type ProcessShell,
+  shellOf,
+} from '../engine/world/processShell';
 import type { ShellState } from '../engine/world/shellState';
 
 export type ToProcess =

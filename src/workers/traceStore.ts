@@ -45,10 +45,10 @@ function dropOldest(store: TraceStore, max: number): void {
 /** Entries of events `from` to `to`, both included, and orders given behind them; an error when they are gone. */
 export function traceBetween(store: TraceStore, from: number, to: number): TraceEntry[] | string {
   if (from > to || to < 1) return [];
-  if (from < store.firstEvent) {
+  if (from < store.firstEvent && store.firstEvent > 1) {
     return `the trace of events before ${store.firstEvent} is no longer kept: a run keeps its newest ${ENTRIES_MAX} entries`;
   }
-  const start = store.heads[from - store.firstEvent];
+  const start = store.heads[Math.max(from, 1) - store.firstEvent];
   if (start === undefined) return [];
   return store.entries.slice(start, store.heads[to + 1 - store.firstEvent]);
 }

@@ -1,0 +1,249 @@
+/**
+ * Answers the page's questions (bridge/host.ts): keeps one run live in workers,
+ * its trace, and a shadow for looking back. One question at a time, in order.
+ */
+import type { Check } from '../bridge/check';
+import type { Command } from '../bridge/command';
+import type { Frame } from '../bridge/frame';
+import type { Answer, Goal, Question } from '../bridge/host';
+import type { ProcessName } from '../bridge/names';
+import type { Recording, WorldConfig } from '../bridge/recording';
+import type { TraceEntry } from '../bridge/traceEntry';
+import {
+  recordingOfWorld,
+  ReplayError,
+  replayInto,
+  startRun,
+  stateOf,
+} from '../engine/world/driver';
+import type { MachineTable } from '../engine/world/machineTable';
+import { fingerprintOf } from '../engine/world/worldFrame';
+import {
+  adoptAsync,
+  type AsyncOptions,
+  type AsyncRun,
+  endAsync,
+  EngineError,
+  frameAsync,
+  orderAsync,
+  runUntilAsync,
+  startAsync,
+  stepAsync,
+} from './asyncDriver';
+import { isQuiet, reachedBy } from './goals';
+import { passedTo } from './lookBack';
+import type { ProcessPort } from './processPort';
+import { frameAt, type Mark, type Shadow, startShadow } from './shadow';
+import { emptyTrace, keepTrace, traceBetween, type TraceStore, untold } from './traceStore';
+
+/** A mark each so many events, at least. */
+const MARK_STRIDE = 200;
+
+export interface HostOptions {
+  machines: MachineTable;
+  checks: readonly Check[];
+  openPort: (name: ProcessName) => ProcessPort;
+}
+
+interface Session {
+  run: AsyncRun;
+  trace: TraceStore;
+  marks: Mark[];
+  shadow: Shadow;
+  /** Set while looking back: the event that is shown. */
+  lookingAt?: number;
+}
+
+/** Returns the function that answers; questions may overlap. */
+export function createHost(options: HostOptions): (question: Question) => Promise<Answer> {
+  let session: Session | undefined;
+  let busy: Promise<unknown> = Promise.resolve();
+
+  const handle = async (question: Question): Promise<Answer> => {
+    if (question.type === 'open' || question.type === 'openRecording') {
+      const opened =
+        question.type === 'open'
+          ? openConfig(options, question.config)
+          : openRecording(options, question.recording);
+      if ('message' in opened) return { type: 'error', ...opened };
+      if (session !== undefined) endAsync(session.run);
+      session = opened;
+      return liveFrame(session);
+    }
+    if (session === undefined) return refusal('nothing is open yet');
+    return answerIn(session, question);
+  };
+
+  return (question) => {
+    const answer = busy.then(() => handle(question)).catch(failure);
+    busy = answer;
+    return answer;
+  };
+}
+
+function answerIn(session: Session, question: Question): Answer | Promise<Answer> {
+  switch (question.type) {
+    case 'advance':
+      return advance(session, question.goal, question.eventsMax);
+    case 'command':
+      return command(session, question.command);
+    case 'seek':
+      return seek(session, question.event);
+    case 'trace': {
+      const found = traceBetween(session.trace, question.from, question.to);
+      if (typeof found === 'string') return refusal(found, `event ${question.from}`);
+      return { type: 'trace', trace: found };
+    }
+    case 'recording':
+      return { type: 'recording', recording: recordingOfWorld(session.run.world) };
+    default:
+      return refusal(`there is no question ${question.type}`);
+  }
+}
+
+function refusal(message: string, place?: string): Answer {
+  return place === undefined ? { type: 'error', message } : { type: 'error', message, place };
+}
+
+/** The worker's edge: what broke becomes an answer, and the next question is heard. */
+function failure(error: unknown): Answer {
+  if (error instanceof EngineError) return refusal(error.message);
+  return refusal(`The engine failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+type Opened = Session | { message: string; place: string };
+
+function openConfig(options: HostOptions, config: WorldConfig): Opened {
+  const kept = emptyRecords();
+  const run = startAsync(config, asyncOptions(options, kept));
+  return { run, ...kept, shadow: startShadow(config, options.machines, options.checks) };
+}
+
+/** Runs it again in this thread; only then, and only if it comes to the same, workers go on from there. */
+function openRecording(options: HostOptions, recording: Recording): Opened {
+  if (recording.version !== 1) {
+    return { message: `recordings of version ${recording.version} are unknown`, place: 'version' };
+  }
+  const { config, fingerprint, events, engine } = recording;
+  const kept = emptyRecords();
+  const run = startRun(config, options.machines, {
+    project: true,
+    checks: options.checks,
+    onTrace: (entries) => keepTrace(kept.trace, entries),
+  });
+  try {
+    replayInto(run, recording);
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error;
+    return { message: `This recording cannot be followed: ${error.message}.`, place: 'commands' };
+  }
+  const found = fingerprintOf(run.world);
+  if (found !== fingerprint) {
+    return {
+      message: `This recording was made by another engine (${engine}): after event ${events} its fingerprint is ${fingerprint}, a replay here comes to ${found}.`,
+      place: 'fingerprint',
+    };
+  }
+  const live = adoptAsync(stateOf(run), asyncOptions(options, kept));
+  return { run: live, ...kept, shadow: startShadow(config, options.machines, options.checks) };
+}
+
+type Records = Pick<Session, 'trace' | 'marks'>;
+
+function emptyRecords(): Records {
+  return { trace: emptyTrace(), marks: [] };
+}
+
+function asyncOptions(options: HostOptions, { trace, marks }: Records): AsyncOptions {
+  return {
+    openPort: options.openPort,
+    checks: options.checks,
+    onTrace: (entries) => keepTrace(trace, entries),
+    onWindow: ({ commands, events }, below) => {
+      const last = marks[marks.length - 1];
+      if (last !== undefined && events - last.events < MARK_STRIDE) return;
+      marks.push({ commands: commands.length, below, events });
+    },
+  };
+}
+
+type FrameAnswer = Extract<Answer, { type: 'frame' }>;
+
+async function liveFrame(session: Session): Promise<FrameAnswer> {
+  const frame = await frameAsync(session.run);
+  return { type: 'frame', frame, trace: untold(session.trace) };
+}
+
+function shadowFrame(session: Session, event: number): Frame {
+  const { config, commands, events } = session.run.world;
+  const live = { config, commands, marks: session.marks };
+  return { ...frameAt(session.shadow, live, event), lastEvent: events };
+}
+
+/** At the newest event the live run itself is shown. */
+async function seek(session: Session, event: number): Promise<Answer> {
+  const newest = session.run.world.events;
+  if (!Number.isInteger(event) || event < 0 || event > newest) {
+    return refusal(`there is no event ${event}: the run has events 0 to ${newest}`, 'event');
+  }
+  if (event === newest) {
+    session.lookingAt = undefined;
+    return liveFrame(session);
+  }
+  const frame = shadowFrame(session, event);
+  session.lookingAt = event;
+  return { type: 'frame', frame, trace: [] };
+}
+
+async function command(session: Session, order: Command): Promise<Answer> {
+  const error = await orderAsync(session.run, order);
+  if (error !== undefined) return { type: 'error', ...error };
+  const returned = session.lookingAt !== undefined;
+  session.lookingAt = undefined;
+  const answer = await liveFrame(session);
+  return returned ? { ...answer, returned } : answer;
+}
+
+async function advance(session: Session, goal: Goal, eventsMax: number): Promise<Answer> {
+  if (!(eventsMax >= 1)) return refusal('an advance needs room for one event or more', 'eventsMax');
+  const { lookingAt } = session;
+  if (lookingAt !== undefined) {
+    const passed = passedTo(session.trace, goal, lookingAt, session.run.world, eventsMax);
+    const answer = await seek(session, passed.event);
+    return answer.type === 'frame' ? { ...answer, reached: passed.reached } : answer;
+  }
+  const reached = await goOn(session, goal, eventsMax);
+  return { ...(await liveFrame(session)), reached };
+}
+
+async function goOn(session: Session, goal: Goal, eventsMax: number): Promise<boolean> {
+  const { run, trace } = session;
+  switch (goal.type) {
+    case 'time':
+      return runUntilAsync(run, goal.at, eventsMax);
+    case 'events': {
+      const wanted = Math.min(goal.n, eventsMax);
+      for (let i = 0; i < wanted; i += 1) if ((await stepAsync(run)).length === 0) return false;
+      return wanted === goal.n;
+    }
+    case 'quiet': {
+      // What was projected before may be old; from here on each event brings its sections.
+      await frameAsync(run);
+      for (let i = 0; i < eventsMax; i += 1) {
+        if (isQuiet(run.world)) return true;
+        if ((await stepAsync(run, true)).length === 0) return true;
+      }
+      return false;
+    }
+    default: {
+      const voters = run.world.processes.find((p) => p.kind === 'server')?.voters.length ?? 1;
+      const isReached = reachedBy(goal, trace.entries, voters);
+      for (let i = 0; i < eventsMax; i += 1) {
+        const entries: TraceEntry[] = await stepAsync(run);
+        if (entries.length === 0) return false;
+        if (isReached(entries)) return true;
+      }
+      return false;
+    }
+  }
+}

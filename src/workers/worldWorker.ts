@@ -1,0 +1,34 @@
+/** Entry of the world worker: hears the page, opens a worker for each process. */
+import type { FromHost, ToHost } from '../bridge/host';
+import { ALL_CHECKS } from '../engine/checks/all';
+import { MACHINES } from '../engine/world/machines';
+import type { FromProcess, ProcessPort } from './processPort';
+import { createHost } from './worldHost';
+
+function openPort(name: string): ProcessPort {
+  const worker = new Worker(new URL('./processWorker.ts', import.meta.url), {
+    type: 'module',
+    name,
+  });
+  const port: ProcessPort = {
+    post: (message) => worker.postMessage(message),
+    onMessage: () => {},
+    terminate: () => worker.terminate(),
+  };
+  worker.onmessage = (event: MessageEvent<FromProcess>) => port.onMessage(event.data);
+  worker.onerror = (event) => {
+    port.onMessage({ type: 'error', message: event.message || 'its worker could not be loaded' });
+  };
+  worker.onmessageerror = () => {
+    port.onMessage({ type: 'error', message: 'a message of its worker could not be read' });
+  };
+  return port;
+}
+
+const answer = createHost({ machines: MACHINES, checks: ALL_CHECKS, openPort });
+
+self.onmessage = async (event: MessageEvent<ToHost>) => {
+  const { id, question } = event.data;
+  const reply: FromHost = { id, answer: await answer(question) };
+  self.postMessage(reply);
+};
