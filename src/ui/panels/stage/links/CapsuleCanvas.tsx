@@ -6,7 +6,7 @@
 import { useEffect, useRef } from 'react';
 import { pointAt, type Polyline } from '../geometry/shapes';
 import { hueOf } from './messageText';
-import type { Flight } from './Capsules';
+import type { Flight } from './flight';
 import styles from './Capsules.module.css';
 
 export interface CanvasDot {

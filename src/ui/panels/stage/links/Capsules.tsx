@@ -5,31 +5,16 @@
  */
 import { type CSSProperties, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MessageView } from '../../../../bridge/frame';
 import { RequestChip } from '../../../parts/RequestChip';
 import { requestKey } from '../../../parts/requestText';
-import type { CapsulePlace } from '../geometry/capsules';
-import type { Polyline } from '../geometry/shapes';
 import { useStageActions } from '../stageContext';
 import styles from './Capsules.module.css';
+import type { Flight } from './flight';
 import { hasChip, hueOf, messageFields, messageName } from './messageText';
 
 const CapsuleCanvas = lazy(() =>
   import('./CapsuleCanvas').then((module) => ({ default: module.CapsuleCanvas })),
 );
-
-export interface Flight {
-  message: MessageView;
-  /** Its lane; undefined: it has none (its end is not on the stage). */
-  line?: Polyline;
-  /** The same as a path. */
-  lane?: string;
-  /** 0 to 1. */
-  share: number;
-  place: CapsulePlace;
-  /** It was delivered since the last frame and only finishes its way. */
-  isLeaving?: boolean;
-}
 
 interface CapsulesProps {
   flights: readonly Flight[];

@@ -5,7 +5,8 @@ import type { TraceEntry } from '../../../../bridge/traceEntry';
 import { chipWidth } from '../../../parts/fitQueue';
 import { spreadCapsules } from '../geometry/capsules';
 import { pathOf, pointAt, type Polyline } from '../geometry/shapes';
-import { CAPSULE_PATH, type Flight } from '../links/Capsules';
+import { CAPSULE_PATH } from '../links/Capsules';
+import type { Flight } from '../links/flight';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
 import { laneBetween, type Picture, sideOf } from '../picture';
 
