@@ -299,29 +299,51 @@ describe('a change of role leaves no work behind', () => {
   test('a write of the old role does not count in the new one', () => {
     const learner = new LoneServer();
     learner.command({ type: 'disk', fault: 'slow', extraMicros: 1_000_000 });
-    learner.enter(3);
-    const conn = learner.learner.conn as string;
-    learner.answer(conn, 'accepted');
-    learner.say(conn, { kind: 'LEADERINFO', zxid: zxid(7, 0) });
+    const connectedTo = (leader: number, epoch: number) => {
+      learner.enter(leader);
+      const conn = learner.learner.conn as string;
+      learner.answer(conn, 'accepted');
+      learner.say(conn, { kind: 'LEADERINFO', zxid: zxid(epoch, 0) });
+    };
+    connectedTo(3, 7);
+    learner.run(500);
     learner.act((s) => s.hand.leaveRole(s, 'test'));
-    learner.enter(2);
-    learner.run(3000);
-    expect(learner.state.acceptedEpoch).toBe(0);
     expect(learner.state.threads.QuorumPeer?.blocked).toBe(false);
+    connectedTo(2, 8);
+    learner.run(800);
+    expect(learner.state.acceptedEpoch).toBe(0);
+    learner.run(800);
+    expect(learner.state.acceptedEpoch).toBe(8);
+  });
+
+  test('an item of the old role\u2019s thread does not end that of the new one of the same name', () => {
+    const follower = new LoneServer({ timing: { append: 1_000_000 } });
+    const first = follower.follow(3, 1);
+    follower.proposal(first, logged(zxid(1, 1)));
+    follower.run(500);
+    follower.act((s) => s.hand.leaveRole(s, 'test'));
+    const second = follower.follow(2, 2);
+    follower.proposal(second, logged(zxid(2, 1)));
+    follower.run(700);
+    const appended = () => follower.entries('append').map((entry) => entry.zxid);
+    expect(appended()).toEqual([zxid(1, 1)]);
+    follower.run(800);
+    expect(appended()).toEqual([zxid(1, 1), zxid(2, 1)]);
   });
 
   test('a timer of the old role that waited for a frozen thread is void', () => {
-    const learner = new LoneServer({ config: { tickTime: 200 } });
-    learner.follow(3, 1);
-    learner.command({ type: 'freeze', thread: 'QuorumPeer' });
-    learner.run(2000);
-    expect(learner.state.threads.QuorumPeer?.stalled).toHaveLength(1);
-    learner.act((s) => s.hand.leaveRole(s, 'test'));
-    learner.enter(2);
-    learner.command({ type: 'thaw', thread: 'QuorumPeer' });
-    learner.run(100);
-    expect(learner.state.peerState).toBe('FOLLOWING');
-    expect(learner.learner.leader).toBe(2);
+    const leader = new LoneServer({ sid: 3 });
+    leader.leadWith(2);
+    leader.command({ type: 'freeze', thread: 'QuorumPeer' });
+    leader.run(1500);
+    expect(leader.state.threads.QuorumPeer?.stalled).toHaveLength(1);
+    leader.act((s) => s.hand.leaveRole(s, 'test'));
+    leader.enter(3);
+    leader.command({ type: 'thaw', thread: 'QuorumPeer' });
+    leader.run(100);
+    expect(leader.entries('timer')).toEqual([]);
+    expect(leader.timerAtMs('leader.tick')).toBeUndefined();
+    expect(leader.leader.tickSkip).toBe(true);
   });
 });
 

@@ -174,7 +174,7 @@ function ping(s: Server, leader: LeaderState, handler: LearnerHandler): void {
   if (!handler.senderStarted) return;
   const { syncLimit, tickTime } = s.state.spec.config;
   const oldest = handler.limitCurrent;
-  if (oldest !== undefined && s.fx.now - oldest.at > syncLimit * tickTime * 1000) {
+  if (oldest !== undefined && s.fx.now - oldest.at >= syncLimit * tickTime * 1000) {
     s.fx.describe({ idle: undefined });
     dropHandler(s, leader, handler, 'Closing connection to peer due to transaction timeout');
     return;

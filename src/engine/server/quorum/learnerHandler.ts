@@ -214,10 +214,11 @@ export function doSender(s: Server, thread: Thread): void {
   const { packet, request } = sending;
   handler.sending = undefined;
   s.fx.touch('learners');
-  if (packet.kind === 'PROPOSAL') {
+  // What went out before NEWLEADER was acknowledged is acknowledged by that.
+  if (packet.kind === 'PROPOSAL' && handler.phase === 'FORWARDING') {
     const mark = { zxid: packet.zxid, at: s.fx.now };
     if (handler.limitCurrent === undefined) handler.limitCurrent = mark;
-    else handler.limitNext ??= mark;
+    else handler.limitNext = mark;
   }
   const idle = packet.kind === 'PING' ? true : undefined;
   const zxid = 'zxid' in packet ? packet.zxid : undefined;
@@ -229,8 +230,10 @@ export function onLearnerGone(s: Server, leader: LeaderState, handler: LearnerHa
   forgetHandler(s, leader, handler);
 }
 
-/** The learner was silent for too long. */
+/** The learner was silent, or a quorum missing, for too long. */
 export function onHandlerTimeout(s: Server, leader: LeaderState, sid: Sid): void {
   const handler = leader.handlers[sid];
+  // The quorum is there and acceptedEpoch on its way to the disk: that wait has no limit.
+  if (handler?.phase === 'waitEpoch' && leader.phase !== 'epoch') return;
   if (handler !== undefined) dropHandler(s, leader, handler, 'Read timed out');
 }
