@@ -18,15 +18,33 @@ export function listenToKeys(): void {
     if (isTaken(event)) return;
     if (onKey(event.key, event.shiftKey)) event.preventDefault();
   });
-  // A button that was pressed by the mouse must not catch the next press of the space bar.
-  window.addEventListener('click', (event) => {
+  giveKeysBack();
+}
+
+/**
+ * What was used by the mouse lets go of the focus, or the next press of the space bar would press it again instead
+ * of playing. Whoever walks by keyboard keeps the focus.
+ */
+function giveKeysBack(): void {
+  let isMouse = false;
+  const letGo = () => {
     const { activeElement } = document;
-    if (event.detail > 0 && activeElement instanceof HTMLButtonElement) {
-      if (activeElement.closest('[role=dialog], [role=menu], dialog') === null) {
-        activeElement.blur();
-      }
-    }
+    if (!isMouse || !(activeElement instanceof HTMLElement)) return;
+    if (!activeElement.matches('button, select, input[type=radio]')) return;
+    if (activeElement.closest('dialog, [role=dialog], [role=menu]') === null) activeElement.blur();
+  };
+  window.addEventListener('pointerdown', () => {
+    isMouse = true;
   });
+  window.addEventListener(
+    'keydown',
+    () => {
+      isMouse = false;
+    },
+    { capture: true },
+  );
+  window.addEventListener('click', letGo);
+  window.addEventListener('change', letGo);
 }
 
 function isTaken(event: KeyboardEvent): boolean {

@@ -37,10 +37,10 @@ async function loop(mine: number): Promise<void> {
     const { tempo, speed } = page();
     const goesOn =
       tempo === 'time'
-        ? await playTime()
+        ? await playTime(isMine)
         : speed === Number.POSITIVE_INFINITY
           ? await playFast(isMine)
-          : await playEvent(EVENT_MS / speed);
+          : await playEvent(EVENT_MS / speed, isMine);
     if (!isMine()) return;
     const { frame, notice } = page();
     if (goesOn !== true) return stopPlaying();
@@ -50,9 +50,12 @@ async function loop(mine: number): Promise<void> {
   }
 }
 
-async function playEvent(milliseconds: number): Promise<boolean | undefined> {
+async function playEvent(
+  milliseconds: number,
+  isMine: () => boolean,
+): Promise<boolean | undefined> {
   const began = performance.now();
-  const goesOn = await inTurn(stepForward);
+  const goesOn = await inTurn(async () => isMine() && (await stepForward()));
   const rest = milliseconds - (performance.now() - began);
   if (goesOn === true && rest > 0) await new Promise((done) => setTimeout(done, rest));
   return goesOn;
@@ -61,6 +64,7 @@ async function playEvent(milliseconds: number): Promise<boolean | undefined> {
 async function playFast(isMine: () => boolean): Promise<boolean | undefined> {
   const goesOn = await inTurn(async () => {
     const { frame } = page();
+    if (!isMine()) return false;
     if (isLookingBack(frame)) await seekTo(Number.MAX_SAFE_INTEGER);
     if (!(await stepForward())) return false;
     await runTo({ type: 'quiet' }, () => !isMine());
@@ -71,13 +75,14 @@ async function playFast(isMine: () => boolean): Promise<boolean | undefined> {
 }
 
 /** One picture's worth of virtual time. */
-async function playTime(): Promise<boolean | undefined> {
+async function playTime(isMine: () => boolean): Promise<boolean | undefined> {
   const before = performance.now();
   await nextPaint();
   const wallMs = Math.min(100, performance.now() - before);
   return inTurn(async () => {
     const { frame, trace, timeFactor } = page();
-    if (frame === undefined) return false;
+    // Its turn may come after somebody stopped it and went elsewhere.
+    if (frame === undefined || !isMine()) return false;
     const target = frame.at + Math.max(1, Math.round(wallMs * 1000 * timeFactor));
     const shown = shownAtOrBefore(trace, frame.event);
     const since = shown === undefined ? undefined : timeOf(trace, shown);

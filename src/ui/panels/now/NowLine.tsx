@@ -40,15 +40,27 @@ function Sentence() {
   if (caption === undefined) return t('now.notKept');
   const text = wordsOf(caption, (key, values) => t(key, values));
   const { request } = caption;
-  if (request === undefined) return text;
+  if (request === undefined) return <Words text={text} />;
   const [before = '', ...behind] = text.split(REQUEST_MARK);
   return (
     <>
-      {before}
+      <Words text={before} />
       {behind.length > 0 && <Chip request={request} />}
-      {behind.join('')}
+      <Words text={behind.join('')} />
     </>
   );
+}
+
+/** Votes and zxids in the type of what ZooKeeper counts. */
+const COUNTED = /(\(\d+, 0x[^)]*\)|0x[0-9a-f]+(?:·[0-9a-f]+)?)/;
+
+function Words({ text }: { text: string }) {
+  // A split by a pattern in brackets keeps what it found at every second place.
+  return text
+    .split(COUNTED)
+    .map((part, i) =>
+      i % 2 === 1 ? <code key={`${text.length}/${part}/${i}`}>{part}</code> : part,
+    );
 }
 
 function Chip({ request }: { request: RequestRef & { zxid?: number } }) {
