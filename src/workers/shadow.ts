@@ -73,7 +73,25 @@ export function startShadow(
 /** The frame after `event` events and the commands given there; `event` is before the newest. */
 export function frameAt(shadow: Shadow, live: Followed, event: number): Frame {
   const known = shadow.frames.get(event);
-  if (known !== undefined) return known;
+  return known ?? soundly(shadow, live, () => lookFor(shadow, live, event));
+}
+
+/** A run that broke half-way through an event shows nothing true any more: the next look begins anew. */
+function soundly<T>(shadow: Shadow, live: Followed, look: () => T): T {
+  let isSound = false;
+  try {
+    const found = look();
+    isSound = true;
+    return found;
+  } finally {
+    if (!isSound) {
+      const { checks, machines } = shadow;
+      shadow.run = startRun(live.config, machines, { project: true, checks });
+    }
+  }
+}
+
+function lookFor(shadow: Shadow, live: Followed, event: number): Frame {
   const slowFrom = Math.max(0, event - FRAMES_BEHIND);
   if (event < shadow.run.world.events) {
     goBack(shadow, live, slowFrom);
@@ -84,6 +102,22 @@ export function frameAt(shadow: Shadow, live: Followed, event: number): Frame {
     }
   } else goForward(shadow, live, event);
   return keepFrame(shadow);
+}
+
+/**
+ * Goes some events after the live run, as far as the event before its newest. True
+ * when it is there: then the first step back costs no more than any other.
+ */
+export function followLive(
+  shadow: Shadow,
+  live: Followed,
+  newest: number,
+  events: number,
+): boolean {
+  const { world } = shadow.run;
+  const goal = Math.min(world.events + events, newest - 1);
+  if (goal > world.events) soundly(shadow, live, () => goForward(shadow, live, goal));
+  return shadow.run.world.events >= newest - 1;
 }
 
 function keepFrame(shadow: Shadow): Frame {

@@ -197,6 +197,26 @@ describe('looking back', () => {
     expect([told.returned, told.frame.event]).toEqual([true, frame.event]);
   });
 
+  test('is prepared in idle time, and shows the same without', async () => {
+    await advance({ type: 'time', at: 5_000_000 });
+    await tell('crash 1');
+    const { frame } = await advance({ type: 'time', at: 9_000_000 });
+    const unprepared = await shown({ type: 'seek', event: frame.event - 1 });
+    const other = createHost({
+      machines: MACHINES,
+      checks: ALL_CHECKS,
+      openPort: fakePorts().open,
+    });
+    await other({ type: 'open', config: CONFIG });
+    const goal = (at: number) =>
+      ({ type: 'advance', goal: { type: 'time', at }, eventsMax: 5000 }) as const;
+    await other(goal(5_000_000));
+    await other({ type: 'command', command: parseCommand('crash 1') as Command });
+    await other(goal(9_000_000));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await other({ type: 'seek', event: frame.event - 1 })).toEqual(unprepared);
+  });
+
   test('is as quick backwards as forwards after the first step', async () => {
     await advance({ type: 'time', at: 9_000_000 });
     const { frame } = await advance({ type: 'events', n: 1 });

@@ -33,11 +33,14 @@ import {
 import { isQuiet, reachedBy } from './goals';
 import { passedTo } from './lookBack';
 import type { ProcessPort } from './processPort';
-import { frameAt, type Mark, type Shadow, startShadow } from './shadow';
+import { type Followed, followLive, frameAt, type Mark, type Shadow, startShadow } from './shadow';
 import { emptyTrace, keepTrace, traceBetween, type TraceStore, untold } from './traceStore';
 
 /** A mark each so many events, at least. */
 const MARK_STRIDE = 200;
+/** No question for so long: the shadow goes after the live run, so many events at a time. */
+const IDLE_MS = 200;
+const IDLE_EVENTS = 1000;
 
 export interface HostOptions {
   machines: MachineTable;
@@ -52,6 +55,8 @@ interface Session {
   shadow: Shadow;
   /** Set while looking back: the event that is shown. */
   lookingAt?: number;
+  /** Following in idle time broke; looking back still says where. */
+  cannotFollow?: boolean;
 }
 
 /** Returns the function that answers; questions may overlap. */
@@ -74,9 +79,22 @@ export function createHost(options: HostOptions): (question: Question) => Promis
     return answerIn(session, question);
   };
 
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const rest = (ms: number): void => {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      if (session !== undefined && followInIdleTime(session)) rest(0);
+    }, ms);
+  };
+
   return (question) => {
+    clearTimeout(idle);
     const answer = busy.then(() => handle(question)).catch(failure);
     busy = answer;
+    const after = () => {
+      if (busy === answer) rest(IDLE_MS);
+    };
+    answer.then(after);
     return answer;
   };
 }
@@ -174,10 +192,27 @@ async function liveFrame(session: Session): Promise<FrameAnswer> {
   return { type: 'frame', frame, trace: untold(session.trace) };
 }
 
+function followed({ run, marks }: Session): Followed {
+  const { config, commands } = run.world;
+  return { config, commands, marks };
+}
+
 function shadowFrame(session: Session, event: number): Frame {
-  const { config, commands, events } = session.run.world;
-  const live = { config, commands, marks: session.marks };
-  return { ...frameAt(session.shadow, live, event), lastEvent: events };
+  const frame = frameAt(session.shadow, followed(session), event);
+  return { ...frame, lastEvent: session.run.world.events };
+}
+
+/** True when there is more to do. While one looks back the shadow stays where it is needed. */
+function followInIdleTime(session: Session): boolean {
+  const { lookingAt, run, shadow } = session;
+  if (lookingAt !== undefined || run.failure !== undefined || session.cannotFollow) return false;
+  try {
+    return !followLive(shadow, followed(session), run.world.events, IDLE_EVENTS);
+  } catch {
+    // Nobody asked; what broke will break again, and be said, when somebody looks there.
+    session.cannotFollow = true;
+    return false;
+  }
 }
 
 /** At the newest event the live run itself is shown. */
