@@ -8,6 +8,7 @@ import { layoutStage } from './geometry/stageLayout';
 import { laneOf, linkPlaces, type LinkPlace } from './geometry/links';
 import { beside, lengthOf, pointAt, type Polyline } from './geometry/shapes';
 import { lastCommand, outstandingOf, pillWidth } from './clients/clientText';
+import { CAPSULE_HEIGHT, type CapsuleBounds } from './geometry/capsules';
 import type { LineView } from './links/Links';
 
 export interface Picture {
@@ -106,4 +107,39 @@ export function sideOf(picture: Picture, from: ProcessName, to: ProcessName): -1
   if (link?.look !== 'lanes') return 0;
   const lane = laneOf(picture.links, sidOf(from), sidOf(to)) ?? [];
   return (lane.at(-1)?.y ?? 0) >= (lane[0]?.y ?? 0) ? 1 : -1;
+}
+
+/** Room between a capsule and what it must not cover. */
+const CLEAR = 4;
+
+/** Where the middle of a capsule of that width may be, between the two ends of its lane. */
+export function boundsOf(
+  picture: Picture,
+  from: ProcessName,
+  to: ProcessName,
+  width: number,
+): CapsuleBounds {
+  const half = width / 2 + CLEAR;
+  const tall = CAPSULE_HEIGHT / 2 + 1;
+  const lane = laneBetween(picture, from, to) ?? [];
+  if (isServer(from) && isServer(to)) {
+    const xs = lane.map(({ x }) => x);
+    const ys = lane.map(({ y }) => y);
+    const isWide = Math.max(...xs) - Math.min(...xs) > 2 * half;
+    return {
+      ...(isWide ? { x0: Math.min(...xs) + half, x1: Math.max(...xs) - half } : {}),
+      ...(isWide ? {} : { y0: Math.min(...ys) + tall, y1: Math.max(...ys) - tall }),
+    };
+  }
+  const [client, server] = isServer(from) ? [to, from] : [from, to];
+  const pill = picture.layout.clients[shortName(client)];
+  const card = picture.layout.cards[sidOf(server)];
+  if (pill === undefined || card === undefined) return {};
+  const isUnder = pill.y >= card.y + card.h;
+  if (isUnder) {
+    const start = pill.lane?.[0];
+    const isBeside = start !== undefined && start.x >= pill.x + pill.w;
+    return isBeside ? { x0: pill.x + pill.w + half, y0: card.y + card.h + tall } : {};
+  }
+  return pill.x >= card.x + card.w ? { x0: card.x + card.w + half } : { x1: card.x - half };
 }

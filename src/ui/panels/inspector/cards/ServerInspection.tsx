@@ -187,11 +187,6 @@ function Files({ process }: { process: ProcessView }) {
             <code>{name}</code> {t('stage.file', { count: records, synced })}
           </li>
         ))}
-        {log.snapshots.map((zxid) => (
-          <li key={zxid}>
-            <code>snapshot.{zxidText(zxid).slice(2)}</code>
-          </li>
-        ))}
         {fault === 'ok' ? null : (
           <li className={styles.warn}>
             {t('stage.disk.fault', { fault })}

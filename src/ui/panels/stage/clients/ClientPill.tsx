@@ -45,11 +45,13 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
   const count = outstanding === 0 ? '' : t('stage.client.outstanding', { count: outstanding });
   const stateText = t(`stage.client.${state}`);
   const isCut = client?.state === 'CONNECTING' && client.sessionId !== NO_SESSION && !isDown;
+  const heard = {
+    ago: isCut ? ((at - client.lastHeard) / 1e6).toFixed(1) : '',
+    timeout: (client?.sessionTimeout ?? 0) / 1000,
+  };
+  const isRoomy = place.w > 280;
   const command = isCut
-    ? t('stage.client.heard', {
-        ago: ((at - client.lastHeard) / 1e6).toFixed(1),
-        timeout: client.sessionTimeout / 1000,
-      })
+    ? t(isRoomy ? 'stage.client.heard' : 'stage.client.heard.short', heard)
     : lastCommand(process);
   const fit = fitPill(place.w, stateText, command, count);
   return (

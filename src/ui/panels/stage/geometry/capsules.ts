@@ -11,6 +11,15 @@ export interface CapsuleInput {
   width: number;
   /** To which side it moves when there is no room: 1 right, -1 left, 0 none: both in turn. */
   side: -1 | 0 | 1;
+  /** Its middle stays within these, so that it covers neither end of its lane. */
+  bounds?: CapsuleBounds;
+}
+
+export interface CapsuleBounds {
+  x0?: number;
+  x1?: number;
+  y0?: number;
+  y1?: number;
 }
 
 export interface CapsulePlace {
@@ -57,11 +66,13 @@ interface Taken {
 }
 
 /** Beside its lane, then beyond whatever stands there. */
-function aside({ at, width, side }: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
+function aside(capsule: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
+  const { at, width, side } = capsule;
+  const { y } = within(capsule);
   let near = at.x + side * 10;
   for (let k = 0; k < TRIES; k += 1) {
     const x0 = side > 0 ? near : near - width;
-    const box = { x0, x1: x0 + width, y: at.y };
+    const box = { x0, x1: x0 + width, y };
     const blocker = taken.find((other) => overlaps(other, box));
     if (blocker === undefined) return box;
     near = side > 0 ? blocker.x1 + GAP : blocker.x0 - GAP;
@@ -71,13 +82,24 @@ function aside({ at, width, side }: CapsuleInput, taken: readonly Taken[]): Take
 }
 
 /** On its line, then above and below in turn. */
-function stacked({ at, width }: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
+function stacked(capsule: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
+  const { width } = capsule;
+  const at = within(capsule);
   for (let k = 0; k < TRIES; k += 1) {
     const dy = (k % 2 === 0 ? k / 2 : -(k + 1) / 2) * (CAPSULE_HEIGHT + 2);
     const box = { x0: at.x - width / 2, x1: at.x + width / 2, y: at.y + dy };
     if (!taken.some((other) => overlaps(other, box))) return box;
   }
   return undefined;
+}
+
+function within({ at, bounds = {} }: CapsuleInput): Point {
+  return { x: clamp(at.x, bounds.x0, bounds.x1), y: clamp(at.y, bounds.y0, bounds.y1) };
+}
+
+/** Bounds that leave no room bind nothing. */
+function clamp(n: number, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY): number {
+  return low > high ? n : Math.min(high, Math.max(low, n));
 }
 
 function overlaps(a: Taken, b: Taken): boolean {

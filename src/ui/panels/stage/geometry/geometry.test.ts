@@ -325,3 +325,12 @@ describe('capsules', () => {
     expect(places.filter((p) => p.dot)).toHaveLength(24);
   });
 });
+
+test('a capsule stays within its bounds, where they leave room', () => {
+  const at = { x: 100, y: 100 };
+  const place = (bounds: object) =>
+    spreadCapsules([{ id: 'a', at, width: 80, side: 0, bounds }], 1280).a;
+  expect(place({ x0: 150, x1: 400 })).toEqual({ dx: 50, dy: 0, dot: false });
+  expect(place({ y0: 20, y1: 90 })).toEqual({ dx: 0, dy: -10, dot: false });
+  expect(place({ y0: 120, y1: 110 })).toEqual({ dx: 0, dy: 0, dot: false });
+});

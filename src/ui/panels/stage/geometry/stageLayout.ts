@@ -143,7 +143,7 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
   const { servers, top, height } = input;
   const width = input.width - (input.covered ?? 0);
   const n = servers.length;
-  const w = n <= 3 ? 320 : n <= 5 ? 262 : n <= 7 ? 226 : 204;
+  const w = n <= 3 ? 352 : n <= 5 ? 262 : n <= 7 ? 226 : 204;
   const h = n <= 3 ? 118 : n <= 5 ? 116 : n <= 7 ? 106 : 94;
   const foot = height - FOOT - 6;
   if (n <= 3) {

@@ -8,7 +8,7 @@ import { pathOf, pointAt, type Polyline } from '../geometry/shapes';
 import { CAPSULE_PATH } from '../links/Capsules';
 import type { Flight } from '../links/flight';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
-import { laneBetween, type Picture, sideOf } from '../picture';
+import { boundsOf, laneBetween, type Picture, sideOf } from '../picture';
 
 interface Shown {
   frame: Frame;
@@ -80,13 +80,15 @@ export function flightsOf(frame: Frame, picture: Picture): Flight[] {
     placed.push({ message, line, lane: pathOf(line), share });
     if (message.idle || !fewIds) continue;
     const { request } = message;
+    const width = capsuleWidth(
+      message,
+      request !== undefined && hasChip(message) ? chipWidth(request, CAPSULE_PATH) : 0,
+    );
     inputs.push({
       id: message.id,
       at: pointAt(line, share),
-      width: capsuleWidth(
-        message,
-        request !== undefined && hasChip(message) ? chipWidth(request, CAPSULE_PATH) : 0,
-      ),
+      width,
+      bounds: boundsOf(picture, message.from, message.to, width),
       side: sideOf(picture, message.from, message.to),
     });
   }

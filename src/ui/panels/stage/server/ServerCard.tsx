@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogSection, ProcessView, RoleSection } from '../../../../bridge/frame';
-import { type Sid, zxidText } from '../../../../zk/ids';
+import { type Sid, type Zxid, zxidText } from '../../../../zk/ids';
 import { Group } from '../../../parts/Group';
 import { processorsOf, sectionOf } from '../../../parts/sections';
 import { chainFor } from '../geometry/chain';
@@ -168,12 +168,20 @@ function DeadBody({
             {name} <em>{t('stage.file', { count: records, synced })}</em>
           </li>
         ))}
-        {log?.snapshots.slice(-2).map((zxid) => (
+        {snapshotsBeside(log).map((zxid) => (
           <li key={zxid}>snapshot.{zxidText(zxid).slice(2)}</li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** Those that are not listed as files. */
+function snapshotsBeside(log: LogSection | undefined): readonly Zxid[] {
+  const names = (log?.files ?? []).map(({ name }) => name);
+  return (log?.snapshots ?? [])
+    .filter((zxid) => !names.some((name) => name.endsWith(`/snapshot.${zxidText(zxid).slice(2)}`)))
+    .slice(-2);
 }
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
