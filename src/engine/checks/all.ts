@@ -1,7 +1,7 @@
 /** Every check there is, in the order in which the page lists them. */
+import type { Check } from '../../bridge/check';
 import { ClientFIFO, LinearizableWrites, MonotonicReads } from './clients';
 import { CheckDuringAction, CommitOrder, NoCommitWithoutProposal } from './commits';
-import type { LawCheck } from './defineCheck';
 import { Agreement, Integrity, PrefixConsistency, TotalOrder } from './delivery';
 import {
   AckAfterFsync,
@@ -15,7 +15,7 @@ import { Leadership1, Leadership2 } from './leadership';
 import { GlobalPrimaryOrder, LocalPrimaryOrder, PrimaryIntegrity } from './primaryOrder';
 import { ReplicaEquality } from './replicas';
 
-export const ALL_CHECKS: readonly LawCheck[] = [
+export const ALL_CHECKS: readonly Check[] = [
   Leadership1,
   Leadership2,
   PrefixConsistency,

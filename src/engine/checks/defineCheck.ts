@@ -3,6 +3,7 @@
  * ensemble that an entry belongs to, keeps the number of the event, and holds
  * on to the first break.
  */
+import { assert } from '../../base/assert';
 import type { Broken, Check } from '../../bridge/check';
 import type { WorldConfig } from '../../bridge/recording';
 import type { TraceEntry } from '../../bridge/traceEntry';
@@ -36,35 +37,19 @@ export interface LawState<S> {
   broken?: Broken;
 }
 
-/** A check that can also be fed one entry at a time, so that one pass over the trace serves all of them. */
-export interface LawCheck<S = unknown> extends Check<LawState<S>> {
-  readonly types: readonly EntryType[];
-  /** One entry of one of `types`, which belongs to `event`. */
-  see(state: LawState<S>, entry: TraceEntry, event: number): void;
-}
+/** By type of entry: a bit for each check that asks for it. */
+const READERS: Record<string, number> = {};
+const CHECKS_MAX = 31;
+let defined = 0;
 
 /** What a law keeps is its own business: outside it is only state of that check. */
-export function defineCheck<S>(law: Law<S>): LawCheck {
-  const check: LawCheck<S> = checkOf(law);
-  return check;
-}
-
-function checkOf<S>(law: Law<S>): LawCheck<S> {
-  const wanted: Record<string, boolean> = {};
-  for (const type of law.types) wanted[type] = true;
-
-  const see = (state: LawState<S>, entry: TraceEntry, event: number): void => {
-    if (state.broken !== undefined) return;
-    const place = placeOfEntry(state.places, entry);
-    const ensemble = state.ensembles[place >> 8];
-    if (ensemble === undefined) return;
-    const why = law.step(ensemble, entry, (place & 255) - 1);
-    if (why !== undefined) state.broken = { event, explanation: why };
-  };
-
-  return {
+export function defineCheck<S>(law: Law<S>): Check {
+  assert(defined < CHECKS_MAX, 'a check has a bit of its own');
+  const bit = 1 << defined;
+  defined += 1;
+  for (const type of law.types) READERS[type] = (READERS[type] ?? 0) | bit;
+  const check: Check<LawState<S>> = {
     name: law.name,
-    types: law.types,
     initial: (config) => ({
       places: placesIn(config),
       ensembles: config.ensembles.map(({ servers }) =>
@@ -76,14 +61,59 @@ function checkOf<S>(law: Law<S>): LawCheck<S> {
       event: 0,
     }),
     feed(state, entries) {
-      for (const entry of entries) {
-        if (entry.event !== undefined) state.event = entry.event;
-        if (wanted[entry.type] === true) see(state, entry, state.event);
+      const { picked, masks, events, lastEvent } = pick(entries);
+      for (let i = 0; i < picked.length; i += 1) {
+        if (((masks[i] as number) & bit) === 0 || state.broken !== undefined) continue;
+        const event = events[i] as number;
+        see(law, state, picked[i] as TraceEntry, event > 0 ? event : state.event);
       }
+      if (lastEvent > 0) state.event = lastEvent;
     },
     broken: (state) => state.broken,
-    see,
   };
+  return check;
+}
+
+function see<S>(law: Law<S>, state: LawState<S>, entry: TraceEntry, event: number): void {
+  const place = placeOfEntry(state.places, entry);
+  const ensemble = state.ensembles[place >> 8];
+  if (ensemble === undefined) return;
+  const why = law.step(ensemble, entry, (place & 255) - 1);
+  if (why !== undefined) state.broken = { event, explanation: why };
+}
+
+/** The entries of a batch that some check asks for. */
+interface Batch {
+  /** The batch itself, to know it again. */
+  of: readonly TraceEntry[];
+  picked: TraceEntry[];
+  masks: number[];
+  /** Global numbers of their events; 0 in front of the first head. */
+  events: number[];
+  lastEvent: number;
+}
+
+let newest: Batch = { of: [], picked: [], masks: [], events: [], lastEvent: 0 };
+
+/**
+ * Most entries are asked for by no check, and all checks are fed the same batch
+ * one after the other: so it is looked through once. A mere memo, on which no
+ * result depends as long as nobody changes a batch that he has fed.
+ */
+function pick(entries: readonly TraceEntry[]): Batch {
+  if (newest.of === entries && newest.of.length === entries.length) return newest;
+  const batch: Batch = { of: entries, picked: [], masks: [], events: [], lastEvent: 0 };
+  for (let i = 0; i < entries.length; i += 1) {
+    const entry = entries[i] as TraceEntry;
+    if (entry.event !== undefined) batch.lastEvent = entry.event;
+    const mask = READERS[entry.type];
+    if (mask === undefined) continue;
+    batch.picked.push(entry);
+    batch.masks.push(mask);
+    batch.events.push(batch.lastEvent);
+  }
+  newest = batch;
+  return batch;
 }
 
 function placesIn(config: WorldConfig): Record<string, number> {

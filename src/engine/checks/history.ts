@@ -50,7 +50,6 @@ export const HISTORY_TYPES: readonly EntryType[] = [
   'load',
   'apply',
   'syncMode',
-  'deliver',
   'command',
 ];
 
@@ -77,9 +76,6 @@ export function followHistory(history: History, entry: TraceEntry, index: number
   if (server === undefined) return;
   const zxid = entry.zxid as Zxid;
   switch (entry.type) {
-    case 'deliver':
-      if (entry.kind === 'SNAP') receiveImage(history, server, zxid);
-      return;
     case 'append':
       // An append that failed left nothing behind.
       if (zxid > history.base && entry.err === undefined) server.log.push(zxid);
@@ -99,9 +95,10 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       server.hasUnsavedImage = false;
       return;
     case 'load':
-      // After DIFF and SNAP it only says where the tree stands, which is known.
-      if (entry.name === 'fastForward') fastForward(server, zxid);
-      else if (entry.name !== 'DIFF' && entry.name !== 'SNAP') load(server, zxid);
+      if (entry.name === 'SNAP') receiveImage(history, server, zxid);
+      else if (entry.name === 'fastForward') fastForward(server, zxid);
+      // After DIFF it only says where the tree stands, which is known.
+      else if (entry.name !== 'DIFF') load(server, zxid);
       return;
     case 'command':
       if (entry.name === 'wipe') {

@@ -9,8 +9,7 @@ import type { TraceEntry } from '../../bridge/traceEntry';
 import type { TraceId } from '../../base/traceId';
 import { DEFAULT_ZOO_CONFIG } from '../../zk/config';
 import { makeZxid, type SessionId, type Zxid } from '../../zk/ids';
-import type { Broken } from '../../bridge/check';
-import type { LawCheck } from './defineCheck';
+import type { Broken, Check } from '../../bridge/check';
 
 /** zxid by epoch and counter. */
 export const z = (epoch: number, counter: number): Zxid => makeZxid(epoch, counter);
@@ -80,7 +79,7 @@ export function numbered(lines: readonly Written[]): TraceEntry[] {
 }
 
 /** Feeds the lines in two portions, so that a check keeps what it needs in its state, and that state is plain. */
-export function judge(check: LawCheck, lines: readonly Written[], servers = 3): Broken | undefined {
+export function judge(check: Check, lines: readonly Written[], servers = 3): Broken | undefined {
   const entries = numbered(lines);
   const half = Math.floor(entries.length / 2);
   const state = check.initial(configOf(servers));
