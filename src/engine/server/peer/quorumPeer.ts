@@ -136,13 +136,16 @@ export function leaveRole(s: Server, reason: string): void {
 }
 
 /**
- * A tree that a snapshot was still replacing is not to be trusted. Nor is one
- * whose SyncRequestProcessor died: commits went on into it that no log holds,
- * and a vote for them would leave a hole in the log for good. (Differs:
- * ZooKeeper keeps the latter.) Any other tree is behind its log at most.
+ * A tree that a snapshot was still replacing is not to be trusted. Nor is one that
+ * was ahead of its log: behind a TRUNC commits went into it that its snapshot was to
+ * hold, and where SyncRequestProcessor died commits went on. A vote for them would
+ * leave a hole in the log for good. (Differs: ZooKeeper keeps these two.) Any other
+ * tree is behind its log at most.
  */
 function restoreFromDisk(s: Server): void {
-  if (s.state.syncMode === 'SNAP' || s.state.zks?.failed === true) {
+  const { syncMode, learner, zks } = s.state;
+  const isAhead = learner?.snapshotNeeded === true || zks?.failed === true;
+  if (syncMode === 'SNAP' || isAhead) {
     const { commitLogCount } = s.state.spec.config;
     const loaded = loadDatabase(s.state.disk, diskReport(s), commitLogCount);
     if ('error' in loaded) {

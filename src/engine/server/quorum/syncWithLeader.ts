@@ -128,7 +128,8 @@ function truncate(s: Server, zxid: Zxid): boolean {
 function onProposal(s: Server, learner: LearnerState, entry: LoggedTxn): void {
   const { zxid } = entry.hdr;
   const isGap = epochOf(zxid) === epochOf(learner.lastQueued) && zxid !== learner.lastQueued + 1;
-  if (isGap && learner.packetsNotCommitted.length > 0) {
+  // 3.8.0 goes on, with a warning.
+  if (isGap && !s.state.switches.epochBeforeLog) {
     s.hand.leaveRole(s, 'a proposal is missing in the history of the leader');
     return;
   }
