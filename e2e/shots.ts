@@ -52,8 +52,11 @@ async function writeAtFollower(page: Page): Promise<void> {
   await field.press('Enter');
   await field.blur();
   await idle(page);
-  await stepUntil(page, (frame) =>
-    frame.messages.some((m) => m.kind === 'PROPOSAL' && m.arrivesAt !== undefined),
+  await stepUntil(
+    page,
+    (frame) =>
+      // To both followers, while the leader itself writes to its log.
+      frame.messages.filter((m) => m.kind === 'PROPOSAL').length === 2,
   );
 }
 
@@ -75,11 +78,10 @@ async function electionOfFive(page: Page): Promise<void> {
   await press(page, 'Play');
   await page.getByRole('button', { name: 'Crash server 5' }).click();
   await idle(page);
-  await stepUntil(
-    page,
-    (frame) => frame.messages.filter((m) => m.kind === 'NOTIFICATION').length >= 3,
-  );
-  for (let i = 0; i < 8; i += 1) await press(page, 'Step');
+  await stepUntil(page, (frame) => {
+    const { election } = frame.processes['4']?.sections ?? {};
+    return election?.type === 'election' && election.looking && election.recvset.length >= 3;
+  });
   await page.keyboard.press('4');
   await idle(page);
 }

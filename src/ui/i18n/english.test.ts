@@ -19,9 +19,11 @@ const stem = (key: string) => key.replace(/_(one|other)$/, '');
 const called = sources.flatMap((text) =>
   [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1] ?? ''),
 );
-/** Beginnings of keys that are put together: `t(`a.${b}`)`, or such a template anywhere. */
+/** Beginnings of keys that are put together: `t(`a.${b}`)`, and where a caption or a notice names its key. */
 const prefixes = sources.flatMap((text) =>
-  [...text.matchAll(/`([a-z]+\.[A-Za-z.]*)\$\{/g)].map((match) => match[1] ?? ''),
+  [...text.matchAll(/(?:\bt\(|\bsay\(|\bkey: )\s*[^`;]{0,80}`([a-z]+\.[A-Za-z.]*)\$\{/g)].map(
+    (match) => match[1] ?? '',
+  ),
 );
 const literals = new Set(
   sources.flatMap((text) => [...text.matchAll(/'([^'\n]+)'/g)].map((match) => match[1] ?? '')),

@@ -7,7 +7,7 @@ export const CONSOLE = {
   'console.add': 'Add a client',
   'console.output': 'zkCli output',
   'console.command': 'zkCli command',
-  'console.placeholder': 'create /b hi, ls /, crash 3, help',
+  'console.placeholder': 'ls /, create /b hi, crash 3',
   'console.opening': 'Clients connect once a leader stands.',
   'console.empty': 'Nothing was typed here yet.',
   'console.dropped_one': '{{count}} older line is no longer kept',

@@ -3,8 +3,8 @@ export const SHELL = {
   'app.name': 'Zabscope',
   'app.ensemble': 'The ensemble',
   'app.time': 'What happened',
-  'app.invitation_one': 'Press Space: watch this write travel through the server',
-  'app.invitation_other': 'Press Space: watch this write travel through {{count}} servers',
+  'app.invitation_one': 'Press Space: watch “{{line}}” travel through the server',
+  'app.invitation_other': 'Press Space: watch “{{line}}” travel through {{count}} servers',
 
   'topbar.servers': 'Servers',
   'topbar.serverCount_one': '{{count}} server',
@@ -58,6 +58,7 @@ export const SHELL = {
   'tape.title': 'What has happened. Click to look back',
   'tape.titleBack': 'Looking back. Click to look elsewhere',
 
+  'now.notice': 'Notice',
   'now.label': 'Now',
   'now.opening': 'The servers are being started.',
   'now.nothingYet': 'Nothing has happened yet: all servers are about to start.',

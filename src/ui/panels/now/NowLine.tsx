@@ -19,7 +19,7 @@ export function NowLine() {
         <Sentence />
       </p>
       {notice !== undefined && (
-        <p className={styles.notice} role="note">
+        <p className={styles.notice} role="status" aria-label={t('now.notice')}>
           {t(notice.key, notice.values)}
         </p>
       )}
@@ -56,11 +56,10 @@ const COUNTED = /(\(\d+, 0x[^)]*\)|0x[0-9a-f]+(?:·[0-9a-f]+)?)/;
 
 function Words({ text }: { text: string }) {
   // A split by a pattern in brackets keeps what it found at every second place.
-  return text
-    .split(COUNTED)
-    .map((part, i) =>
-      i % 2 === 1 ? <code key={`${text.length}/${part}/${i}`}>{part}</code> : part,
-    );
+  return text.split(COUNTED).map((part, i) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part is told apart by its place alone
+    i % 2 === 1 ? <code key={i}>{part}</code> : part,
+  );
 }
 
 function Chip({ request }: { request: RequestRef & { zxid?: number } }) {

@@ -5,7 +5,7 @@ import type { Command } from '../../../bridge/command';
 import type { Selection } from '../../selection';
 import { put, usePage } from '../../store/page';
 import { EVENT_MS } from '../../store/player';
-import { command } from '../../store/run';
+import { command, FIRST_WRITE } from '../../store/run';
 import { Loading } from '../loading/Loading';
 import { Stage } from '../stage/Stage';
 import styles from './StageArea.module.css';
@@ -64,7 +64,7 @@ function Invitation() {
   if (!isInviting) return null;
   return (
     <p className={styles.invitation} role="note">
-      {t('app.invitation', { count })}
+      {t('app.invitation', { count, line: FIRST_WRITE })}
     </p>
   );
 }
