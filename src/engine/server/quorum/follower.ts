@@ -11,11 +11,14 @@ import { proposedRequest } from '../request';
 const EXIT_UNMATCHED_COMMIT = 12;
 
 export function onBroadcastPacket(s: Server, learner: LearnerState, packet: QuorumPacket): void {
-  // SyncRequestProcessor died: the role ends at the next packet read.
-  if (s.state.zks?.failed === true) {
+  processPacket(s, learner, packet);
+  // A thread died: whether the server runs is asked behind each packet, so one more was handled.
+  if (s.state.learner === learner && s.state.zks?.failed === true) {
     s.hand.leaveRole(s, 'Unexpected internal error');
-    return;
   }
+}
+
+function processPacket(s: Server, learner: LearnerState, packet: QuorumPacket): void {
   switch (packet.kind) {
     case 'PROPOSAL':
       logProposal(s, learner, packet.entry);
