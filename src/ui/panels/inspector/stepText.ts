@@ -9,7 +9,7 @@ export interface StepText {
 
 /** Heads whose words say nothing that their results do not say better. */
 export function isSilent(head: TraceEntry): boolean {
-  return (head.type === 'work' && head.name === undefined) || head.type === 'command';
+  return head.type === 'work' || head.type === 'command';
 }
 
 export function stepText(entry: TraceEntry): StepText {

@@ -46,7 +46,8 @@ export function useMotion(
     };
     before.current = drawn;
     if (old === undefined || stepMs === 0 || old.frame === frame) return;
-    moveCards(element, old, drawn);
+    // Another ensemble stands where it stands; it did not come from the one before.
+    if (sameKeys(old.cards, drawn.cards)) moveCards(element, old, drawn);
     if (trace.length === 0 || old.frame.at > frame.at) return;
     for (const [key, sight] of drawn.sights) {
       if (old.sights.has(key)) continue;
@@ -98,6 +99,10 @@ function cardsIn(root: HTMLElement): Map<string, Point> {
     });
   }
   return cards;
+}
+
+function sameKeys(a: ReadonlyMap<string, Point>, b: ReadonlyMap<string, Point>): boolean {
+  return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }
 
 function moveCards(root: HTMLElement, old: Drawn, drawn: Drawn): void {
