@@ -104,7 +104,6 @@ export function missingAbilities(file: OracleCase | OtherFile): string[] {
 function ofStep(step: Step, ensemble: number, missing: Set<string>): void {
   if (step.do === '4lw') missing.add('four-letter-words');
   else if (!KNOWN_STEPS.has(step.do)) missing.add(`step:${step.do}`);
-  if (step.readOnly === true) missing.add('read-only');
   if (step.fromAddress !== undefined) missing.add('client-address');
   if (step.property !== undefined && !isKnownProperty(step.property.kind)) {
     missing.add(`concurrency:${step.property.kind}`);
@@ -140,21 +139,20 @@ function ofOp(op: OracleOp, missing: Set<string>): void {
     return;
   }
   if (op.watch === true) missing.add('watches');
-  if (op.acl !== undefined && JSON.stringify(op.acl) !== OPEN) missing.add('acl');
-  if (op.op === 'create' || op.op === 'create2') {
-    const flags = createFlags(op);
-    if (flags === 4) missing.add('containers');
-    else if (flags === 5 || flags === 6) missing.add('ttl');
-    else if (flags === undefined || flags < 0 || flags > 6)
-      missing.add(`flags:${op.mode ?? flags}`);
+  // A create without any entry is refused before an entry is looked at.
+  if (op.acl !== undefined && !PLAIN_ACLS.includes(JSON.stringify(op.acl))) missing.add('acl');
+  // Flags of containers and TTL nodes mean nothing to a plain create, or are refused; so are odd ones.
+  if ((op.op === 'create' || op.op === 'create2') && createFlags(op) === undefined) {
+    missing.add(`mode:${op.mode}`);
   }
   if (isTooLong(op)) missing.add('frame-limit');
   if (isWrite(op) && QUOTA_NODES.test(op.path ?? '')) missing.add('quota');
 }
 
 const CONFIG_NODE = /^\/zookeeper\/config(\/|$)/;
-const QUOTA_NODES = /^\/zookeeper\/quota(\/|$)/;
-const OPEN = JSON.stringify(OPEN_ACL);
+/** The names that make a quota; every other node below is an ordinary one. */
+const QUOTA_NODES = /^\/zookeeper\/quota\/(.*\/)?zookeeper_(limits|stats)$/;
+const PLAIN_ACLS: readonly string[] = [OPEN_ACL, [], 'NULL'].map((acl) => JSON.stringify(acl));
 
 /** Bytes of a frame, as the server's default `jute.maxbuffer` allows them. */
 const FRAME_MAX = 0xfffff;

@@ -108,6 +108,8 @@ test('a request has the defaults of the oracle', () => {
     acl: [{ perms: 31, scheme: 'world', id: 'anyone' }],
     flags: 0,
   });
+  expect(requestBody({ op: 'create', path: '/x', acl: 'NULL' })).toMatchObject({ acl: null });
+  expect(requestBody({ op: 'create2', path: '/x', acl: [] })).toMatchObject({ acl: [] });
   expect(requestBody({ op: 'delete', path: '/x' })).toMatchObject({ version: -1 });
   expect(requestBody({ op: 'exists' })).toEqual({ op: 'exists', path: null, watch: false });
 });

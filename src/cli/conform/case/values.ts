@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { bytesToText, textToBytes } from '../../../base/bytes';
 import type { SessionId, Zxid } from '../../../zk/ids';
 import { counterOf, epochOf, makeZxid, NO_SESSION, NO_ZXID } from '../../../zk/ids';
-import type { RequestBody, Stat } from '../../../zk/records';
+import type { AclEntry, RequestBody, Stat } from '../../../zk/records';
 import { OPEN_ACL } from '../../../zk/records';
 import type { DataForm, OracleOp, ZxidPair } from './caseFile';
 
@@ -65,6 +65,12 @@ export function createFlags(op: OracleOp): number | undefined {
   return MODES[op.mode ?? 'PERSISTENT'];
 }
 
+/** Of the vectors that abilities.ts lets pass: null, empty, or open to everybody. */
+function aclOf(op: OracleOp): readonly AclEntry[] | null {
+  if (op.acl === 'NULL') return null;
+  return Array.isArray(op.acl) && op.acl.length === 0 ? [] : OPEN_ACL;
+}
+
 /** The body of a request. Throws for an operation that abilities.ts does not let pass. */
 export function requestBody(op: OracleOp): RequestBody {
   const path = op.path ?? null;
@@ -72,7 +78,7 @@ export function requestBody(op: OracleOp): RequestBody {
     case 'create':
     case 'create2': {
       const flags = createFlags(op) ?? 0;
-      return { op: op.op, path, data: dataBytes(op.data ?? null), acl: OPEN_ACL, flags };
+      return { op: op.op, path, data: dataBytes(op.data ?? null), acl: aclOf(op), flags };
     }
     case 'delete':
       return { op: 'delete', path, version: op.version ?? -1 };
