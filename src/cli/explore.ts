@@ -39,8 +39,15 @@ function report(
   counts.failed += 1;
   const { check, event, explanation } = result.problem;
   console.log(
-    `seed ${result.seed}: ${check} at event ${event}: ${explanation}; recording ${write(result, options)}`,
+    `seed ${result.seed}: ${check} at event ${event}: ${oneLine(explanation)}; ` +
+      `recording ${write(result, options)}`,
   );
+}
+
+/** Of a stack trace: its message and the first two places. */
+function oneLine(text: string): string {
+  const [message = '', ...places] = text.split('\n').map((line) => line.trim());
+  return [message, ...places.filter((place) => !place.includes('assert')).slice(0, 2)].join(' ');
 }
 
 function write(result: SeedResult, options: ExploreOptions): string {

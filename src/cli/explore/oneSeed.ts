@@ -1,8 +1,8 @@
 /**
  * One seed: clients work, faults come and go, all checks read along; then
  * everything heals and the servers must come to rest and be equal. The same
- * inputs are then run again, by windows and event by event, and must leave the
- * same fingerprint.
+ * inputs are then run again, by windows, event by event and through clones of
+ * the state, and must leave the same fingerprint.
  */
 import { feedChecks, firstBroken, startChecks, type ChecksState } from '../../engine/checks/runner';
 import {
@@ -15,7 +15,7 @@ import {
   stepEvent,
   type Run,
 } from '../../engine/world/inProcess';
-import { runTo } from '../../engine/world/driver';
+import { runFrom, runTo, stateOf } from '../../engine/world/driver';
 import type { Command } from '../../bridge/command';
 import { serverName, type ProcessName } from '../../bridge/names';
 import type { Recording } from '../../bridge/recording';
@@ -50,6 +50,8 @@ export interface SeedResult {
 const LAST_CLIENT = 'z';
 /** How long the healed ensemble may take until everybody serves, and then until all is quiet. */
 const REST_MICROS_MAX = 240_000_000;
+/** Commands between two forks of a run that is repeated. */
+const FORK_EVERY = 12;
 const LOOK_EVERY_MICROS = 500_000;
 
 interface Exploration {
@@ -236,6 +238,8 @@ function repeat(recording: Recording): SeedProblem | undefined {
   }
   const single = recordingOf(replayByEvents(recording)).fingerprint;
   if (single !== recording.fingerprint) return differs('event by event', single, recording);
+  const forked = recordingOf(replayByForks(recording)).fingerprint;
+  if (forked !== recording.fingerprint) return differs('by forks', forked, recording);
   return undefined;
 }
 
@@ -255,6 +259,18 @@ export function replayByEvents(recording: Recording): Run {
     order(run, command);
   }
   stepTo(run, recording.events, recording.at);
+  return run;
+}
+
+/** By windows, but from time to time the whole state goes through a structured clone, as into a worker. */
+function replayByForks(recording: Recording): Run {
+  let run = createRun(recording.config);
+  for (const [i, { at, event, command }] of recording.commands.entries()) {
+    runTo(run, at, event);
+    if (i % FORK_EVERY === 0) run = runFrom(structuredClone(stateOf(run)), run.machines, {});
+    order(run, command);
+  }
+  runTo(run, recording.at, recording.events);
   return run;
 }
 

@@ -8,6 +8,7 @@ import type {
   RoleSection,
   SessionsSection,
   TreeSection,
+  ZnodeView,
 } from '../../bridge/frame';
 import { isServer, type ProcessName } from '../../bridge/names';
 import type { TraceEntry } from '../../bridge/traceEntry';
@@ -115,11 +116,19 @@ function compareTrees(a: ProcessView, b: ProcessView): string | undefined {
   const [x, y] = [a, b].map((p) => section<TreeSection>(p, 'tree').nodes);
   const longest = Math.max(x?.length ?? 0, y?.length ?? 0);
   for (let i = 0; i < longest; i += 1) {
-    const [left, right] = [JSON.stringify(x?.[i]), JSON.stringify(y?.[i])];
+    const [left, right] = [nodeText(x?.[i]), nodeText(y?.[i])];
     if (left !== right)
       return `trees differ: server ${a.name} has ${left}, server ${b.name} ${right}`;
   }
   return undefined;
+}
+
+/** Each server writes the membership into its own tree when it has been synchronized, at a time of its own. */
+const OWN_NODE = '/zookeeper/config';
+
+function nodeText(node: ZnodeView | undefined): string {
+  if (node?.path === OWN_NODE) return JSON.stringify({ path: node.path, data: node.data });
+  return JSON.stringify(node) ?? 'nothing';
 }
 
 function compareSessions(a: ProcessView, b: ProcessView): string | undefined {
