@@ -85,9 +85,7 @@ function prepare(s: Server, zks: ZksState, request: Request): void {
   const body = request.body;
   assert(body !== undefined, 'Prep works on requests, not on proposals');
   if (!isWriteOp(body.op)) {
-    if (body.op !== 'ping' || zks.role !== 'standalone') {
-      request.err = checkSession(s, zks, request.sessionId, request.owner);
-    }
+    request.err = checkSession(s, zks, request.sessionId, request.owner);
     request.zxid = zks.hzxid;
     return;
   }
@@ -116,7 +114,7 @@ function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName
   switch (body.op) {
     case 'createSession':
       trackSession(s, zks, request.sessionId, body.timeOut);
-      setOwner(zks, request.sessionId, request.owner);
+      setOwner(s, zks, request.sessionId, request.owner);
       return { type: 'createSession', timeOut: body.timeOut };
     case 'closeSession':
       return closeSessionTxn(s, zks, request);

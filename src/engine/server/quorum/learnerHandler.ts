@@ -117,6 +117,7 @@ export function releaseEpoch(s: Server, leader: LeaderState): void {
 
 function sendLeaderInfo(s: Server, leader: LeaderState, handler: LearnerHandler): void {
   s.fx.send(handler.conn, { kind: 'LEADERINFO', zxid: makeZxid(leader.epoch, 0) });
+  s.fx.touch('learners');
   readOn(s, handler, 'ACKEPOCH');
 }
 

@@ -105,6 +105,7 @@ function begin(s: Server, learner: LearnerState, packet: QuorumPacket): void {
   });
   s.fx.touch('role');
   s.fx.touch('tree');
+  s.fx.touch('sessions');
   s.fx.touch('log');
 }
 
@@ -178,6 +179,7 @@ export function continueAfterDisk(
     if (!learner.syncSnapshot) commitLog(s.state.disk, diskReport(s));
     s.fx.trace({ type: 'snapshot', name: 'durable', zxid: image.zxid });
     s.fx.touch('log');
+    s.fx.touch('role');
     learner.snapshotNeeded = false;
     return afterSnapshot(s, learner);
   }
@@ -214,6 +216,7 @@ function logCommittedHistory(s: Server, learner: LearnerState): boolean {
     appendTxn(s.state.disk, diskReport(s), entry);
     const { clientId: sessionId, cxid, type: op, zxid } = entry.hdr;
     s.fx.trace({ type: 'append', zxid, request: { sessionId, cxid, op } });
+    s.fx.touch('log');
     applyDirectly(s, entry);
   }
   return committed > 0;

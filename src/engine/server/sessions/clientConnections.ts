@@ -109,14 +109,13 @@ function revalidate(s: Server, zks: ZksState, cnxn: ServerCnxn): void {
   const { sessionId, timeoutMs } = cnxn;
   if (zks.tracker !== undefined) {
     const isValid = touchSession(s, zks, sessionId, timeoutMs);
-    if (isValid) setOwner(zks, sessionId, OWNER_ME);
+    if (isValid) setOwner(s, zks, sessionId, OWNER_ME);
     finishSessionInit(s, cnxn.conn, isValid);
     return;
   }
   const { learner } = s.state;
   if (learner === undefined) return;
   learner.pendingRevalidations[sessionId] = cnxn.conn;
-  touchSession(s, zks, sessionId, timeoutMs);
   s.hand.toLeader(s, { kind: 'REVALIDATE', sessionId, timeOut: timeoutMs });
 }
 

@@ -12,6 +12,6 @@ export function checkRevalidation(
   const { zks } = s.state;
   if (zks?.tracker === undefined) return false;
   const isValid = touchSession(s, zks, sessionId, timeoutMs);
-  if (isValid) setOwner(zks, sessionId, owner);
+  if (isValid) setOwner(s, zks, sessionId, owner);
   return isValid;
 }

@@ -89,9 +89,11 @@ export function onSessionTimer(s: Server, zks: ZksState): void {
   wakeBy(s, zks, next);
 }
 
-export function setOwner(zks: ZksState, id: SessionId, owner: Owner): void {
+export function setOwner(s: Server, zks: ZksState, id: SessionId, owner: Owner): void {
   const session = zks.tracker?.[id];
-  if (session !== undefined) session.owner = owner;
+  if (session === undefined || session.owner === owner) return;
+  session.owner = owner;
+  s.fx.touch('sessions');
 }
 
 export function setSessionClosing(s: Server, zks: ZksState, id: SessionId): void {
@@ -118,7 +120,7 @@ export function checkSession(
     return s.state.spec.voters.length === 1 ? 'UNKNOWNSESSION' : 'SESSIONEXPIRED';
   }
   if (session.isClosing) return 'SESSIONEXPIRED';
-  if (session.owner === undefined) session.owner = owner;
+  if (session.owner === undefined) setOwner(s, zks, id, owner);
   return session.owner === owner ? undefined : 'SESSIONMOVED';
 }
 
