@@ -5,6 +5,7 @@
  */
 import { makeZxid } from '../../../zk/ids';
 import { firstSessionId } from '../../../zk/sessionIds';
+import { writeConfigNode } from './configNode';
 import { treeDigestLike } from '../../database/dataTree';
 import { fastForward, loadDatabase } from '../../database/recovery';
 import { lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
@@ -153,6 +154,7 @@ function restoreFromDisk(s: Server): void {
       return;
     }
     s.state.db = loaded.db;
+    writeConfigNode(s);
   } else fastForward(s.state.db, s.state.disk);
   s.fx.trace({
     type: 'load',

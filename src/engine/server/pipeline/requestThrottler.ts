@@ -4,6 +4,7 @@
  * Source: RequestThrottler.run, ZooKeeperServer.submitRequestNow.
  * Left out: request_throttle_max_requests.
  */
+import type { ConnId } from '../../../bridge/names';
 import { FIRST } from '../chains';
 import type { Request, Server, Thread, ZksState } from '../machine';
 import { serviceTime } from '../threads';
@@ -30,14 +31,21 @@ export function takeThrottler(s: Server, zks: ZksState, thread: Thread): number 
 
 /** A session is refreshed when a request arrives, not when it is executed. */
 export function doThrottler(s: Server, zks: ZksState, request: Request): void {
+  // A request of a client goes on even when the connection it came by is closed by now.
   if (request.conn !== undefined) {
-    const cnxn = s.state.cnxns[request.conn];
-    if (cnxn === undefined && request.ref.op !== 'closeSession') return;
-    const timeoutMs = cnxn?.timeoutMs ?? 0;
-    if (cnxn !== undefined && !s.hand.touch(s, request.sessionId, timeoutMs)) {
+    const timeoutMs = timeoutOf(s, zks, request, request.conn);
+    if (!s.hand.touch(s, request.sessionId, timeoutMs)) {
       s.fx.trace({ type: 'touch', request: request.ref, name: 'dropped', err: 'SESSIONEXPIRED' });
       return;
     }
   }
   s.hand.process(s, FIRST[zks.role], request);
+}
+
+/** Session timeout that its connection agreed on, ms; else the one that the session is known by. */
+function timeoutOf(s: Server, zks: ZksState, request: Request, conn: ConnId): number {
+  const { sessionId, body } = request;
+  const known = s.state.cnxns[conn]?.timeoutMs ?? zks.tracker?.[sessionId]?.timeoutMs;
+  if (known !== undefined) return known;
+  return body?.op === 'createSession' ? body.timeOut : (s.state.db.sessions[sessionId] ?? 0);
 }
