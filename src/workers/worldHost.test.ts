@@ -263,6 +263,24 @@ describe('what is wrong is said, and what was there stays', () => {
     expect((await shown({ type: 'seek', event: frame.event + 10 })).frame).toEqual(further.frame);
   });
 
+  test('input of another shape, with its place; what runs stays', async () => {
+    const { frame } = await advance({ type: 'time', at: 1_000_000 });
+    const made = await recording();
+    const wrongs: [Question, string][] = [
+      [{ type: 'open', config: { ...CONFIG, seed: 'seven' } as never }, 'seed'],
+      [{ type: 'openRecording', recording: { ...made, version: 2 } as never }, 'version'],
+      [{ type: 'openRecording', recording: null as never }, 'the whole'],
+      [{ type: 'command', command: { type: 'explode' } as never }, 'type'],
+      [{ type: 'command', command: { type: 'crash', process: 3 } as never }, 'process'],
+    ];
+    for (const [question, place] of wrongs) {
+      const message = await messageOf(ask(question));
+      expect(message).toMatch(/^This cannot be read: /);
+      expect(message).toContain(`(at ${place})`);
+    }
+    expect((await shown({ type: 'seek', event: frame.event })).frame).toEqual(frame);
+  });
+
   test('an engine that breaks names process, event and seed, and the past can still be seen', async () => {
     const broken = {
       ...MACHINES,

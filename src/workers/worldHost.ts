@@ -8,6 +8,7 @@ import type { Frame } from '../bridge/frame';
 import type { Answer, Goal, Question } from '../bridge/host';
 import type { ProcessName } from '../bridge/names';
 import type { Recording, WorldConfig } from '../bridge/recording';
+import { checkCommand, checkConfig, checkRecording, type Parsed } from '../bridge/recordingSchema';
 import type { TraceEntry } from '../bridge/traceEntry';
 import {
   recordingOfWorld,
@@ -65,6 +66,8 @@ export function createHost(options: HostOptions): (question: Question) => Promis
   let busy: Promise<unknown> = Promise.resolve();
 
   const handle = async (question: Question): Promise<Answer> => {
+    const wrong = wrongInput(question);
+    if (wrong !== undefined) return wrong;
     if (question.type === 'open' || question.type === 'openRecording') {
       const opened =
         question.type === 'open'
@@ -119,6 +122,18 @@ function answerIn(session: Session, question: Question): Answer | Promise<Answer
   }
 }
 
+/** Configurations, recordings and orders may come from a file or the browser's console. */
+function wrongInput(question: Question): Answer | undefined {
+  let found: Parsed<unknown>;
+  if (question.type === 'open') found = checkConfig(question.config);
+  else if (question.type === 'openRecording') found = checkRecording(question.recording);
+  else if (question.type === 'command') found = checkCommand(question.command);
+  else return undefined;
+  if (!('problem' in found)) return undefined;
+  const { place, message } = found.problem;
+  return refusal(`This cannot be read: ${message} (at ${place}).`, place);
+}
+
 function refusal(message: string, place?: string): Answer {
   return place === undefined ? { type: 'error', message } : { type: 'error', message, place };
 }
@@ -139,9 +154,6 @@ function openConfig(options: HostOptions, config: WorldConfig): Opened {
 
 /** Runs it again in this thread; only then, and only if it comes to the same, workers go on from there. */
 function openRecording(options: HostOptions, recording: Recording): Opened {
-  if (recording.version !== 1) {
-    return { message: `recordings of version ${recording.version} are unknown`, place: 'version' };
-  }
   const { config, fingerprint, events, engine } = recording;
   const kept = emptyRecords();
   const run = startRun(config, options.machines, {
