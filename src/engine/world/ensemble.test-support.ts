@@ -118,11 +118,12 @@ export class RawClient {
     return String(this.tags);
   }
 
-  /** Opens a connection and asks for the session it has, or for a new one. */
+  /** Opens a connection and, when it is accepted, asks for the session it has, or for a new one. */
   connect(sid: Sid, timeOut = 30000, lastZxidSeen: Zxid = ZXID_ZERO): void {
     this.tags += 1;
     this.act({ type: 'open', tag: this.tag, to: serverName(sid) });
-    pass(this.e, 3);
+    for (let i = 0; i < 20 && this.heard().length === 0; i += 1) pass(this.e, 1);
+    if (!this.heard().some(({ what }) => what === 'accepted')) return;
     const { sessionId, passwd } = this;
     this.sendPacket({ kind: 'CONNECT', lastZxidSeen, timeOut, sessionId, passwd, readOnly: false });
   }

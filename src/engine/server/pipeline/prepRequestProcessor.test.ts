@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { TraceId } from '../../../base/traceId';
 import type { ErrorName } from '../../../zk/errorCode';
-import type { SessionId, Zxid } from '../../../zk/ids';
+import type { SessionId } from '../../../zk/ids';
 import type { RequestBody } from '../../../zk/records';
 import { OPEN_ACL } from '../../../zk/records';
 import { LoneServer, zxid } from '../loneServer.test-support';
@@ -192,8 +192,8 @@ test('changes leave the pending view when their txn is applied, newer ones of th
   bench.prep(set('/a'));
   const { zks, leader } = bench.server;
   expect(zks.outstandingChanges).toHaveLength(4);
-  const [first] = leader.outstandingProposals as [{ zxid: Zxid }];
-  for (const sid of [2, 3]) bench.server.act((s) => s.hand.processAck(s, sid, first.zxid));
+  expect(leader.outstandingProposals[0]?.zxid).toBe(zxid(1, 1));
+  for (const sid of [2, 3]) bench.server.act((s) => s.hand.processAck(s, sid, zxid(1, 1)));
   bench.server.run(20);
   expect(zks.outstandingChanges.map(({ path }) => path)).toEqual(['/a', '/a']);
   expect(Object.keys(zks.outstandingChangesForPath)).toEqual(['/a']);
