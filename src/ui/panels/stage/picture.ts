@@ -125,7 +125,8 @@ export function boundsOf(
   if (isServer(from) && isServer(to)) {
     const xs = lane.map(({ x }) => x);
     const ys = lane.map(({ y }) => y);
-    const isWide = Math.max(...xs) - Math.min(...xs) > 2 * half;
+    const isFlat = sideOf(picture, from, to) === 0;
+    const isWide = isFlat && Math.max(...xs) - Math.min(...xs) > 2 * half;
     return {
       ...(isWide ? { x0: Math.min(...xs) + half, x1: Math.max(...xs) - half } : {}),
       ...(isWide ? {} : { y0: Math.min(...ys) + tall, y1: Math.max(...ys) - tall }),

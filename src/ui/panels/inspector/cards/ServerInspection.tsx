@@ -96,6 +96,26 @@ function Learners({ process }: { process: ProcessView }) {
   );
 }
 
+/** The order of the line. */
+const ORDER = [
+  'RequestThrottler',
+  'LeaderRequestProcessor',
+  'FollowerRequestProcessor',
+  'ObserverRequestProcessor',
+  'PrepRequestProcessor',
+  'ProposalRequestProcessor',
+  'CommitProcessor',
+  'ToBeAppliedRequestProcessor',
+  'SyncRequestProcessor',
+  'AckRequestProcessor',
+  'SendAckRequestProcessor',
+  'FinalRequestProcessor',
+];
+
+function placeOf(processor: string): number {
+  return ORDER.indexOf(processor);
+}
+
 /** Each processor with what waits in it; a click explains it. */
 function Queues({
   process,
@@ -105,7 +125,7 @@ function Queues({
   onSelect: (selection: Selection) => void;
 }) {
   const { t } = useTranslation();
-  const names = processorsOf(process);
+  const names = processorsOf(process).sort((a, b) => placeOf(a) - placeOf(b));
   if (names.length === 0) return null;
   return (
     <>
@@ -162,7 +182,7 @@ function Sessions({ process, at }: { process: ProcessView; at: number }) {
                   <span className={styles.warn}> {t('inspector.closing')}</span>
                 ) : null}
               </td>
-              <td>{row.timeoutMs} ms</td>
+              <td>{row.timeoutMs / 1000} s</td>
               <td>{row.expiresAt === undefined ? '–' : `+${secondsText(row.expiresAt - at)}`}</td>
               <td>{row.owner ?? '–'}</td>
             </tr>

@@ -20,16 +20,18 @@ interface LogStripProps {
   cells: number;
   /** Shows the last zxid in full behind the cells. */
   full?: boolean;
+  /** Without its caption. */
+  bare?: boolean;
 }
 
-export function LogStrip({ section, cells, full }: LogStripProps) {
+export function LogStrip({ section, cells, full, bare }: LogStripProps) {
   const { t } = useTranslation();
   const shown = section.records.slice(-cells);
   const older = section.total - shown.length;
   const last = shown.at(-1);
   return (
     <span className={styles.strip}>
-      <em>{t('stage.log')}</em>
+      {bare ? null : <em>{t('stage.log')}</em>}
       {section.total === 0 ? <em>{t('stage.log.none')}</em> : null}
       {older > 0 ? <em title={t('stage.log.more', { count: older })}>…</em> : null}
       <ol aria-label="log">
@@ -81,6 +83,7 @@ function Cell({ record, gap, snapshot }: { record: LogRecord; gap: boolean; snap
         aria-label={text}
         title={text}
         data-req={requestKey(request)}
+        data-unsynced={record.synced ? undefined : ''}
         onClick={(event) => {
           event.stopPropagation();
           onRequest(refOf(request));

@@ -75,8 +75,7 @@ function lineCards(input: StageInput): Record<Sid, CardPlace> {
   }
   const wTop = Math.max(700, Math.min(1120, width - 2 * 222));
   // Learners far out need less height than chains: what they leave, the leader gets.
-  const isFar = servers.length > 3 && !(input.grown !== undefined && input.grown !== top);
-  const spare = isFar && servers.length <= 5 ? 44 : 0;
+  const spare = servers.length > 3 && growing(input) === undefined ? 44 : 0;
   const upper: CardPlace = {
     x: (width - wTop) / 2,
     y: 7 + extra * 0.05,
@@ -108,35 +107,30 @@ function learnerCards(input: StageInput, row: Box): Record<Sid, CardPlace> {
       form: 'chain',
     }));
   }
-  const grown = learners.includes(input.grown ?? -1) ? input.grown : undefined;
+  const grown = growing(input);
+  const count = learners.length;
+  const small = count > 4 ? 10 : 12;
   const wGrown = grown === undefined ? 0 : 606;
-  const rest = learners.filter((sid) => sid !== grown);
-  const rows = rest.length > (grown === undefined ? 4 : 3) ? 2 : 1;
-  const columns = Math.ceil(rest.length / rows);
-  const small = 12;
-  const room = row.w - (grown === undefined ? 0 : wGrown + small);
-  const w = Math.min(300, (room - small * (columns - 1)) / columns);
-  const h = rows === 1 ? Math.min(row.h, 140) : (row.h - 8) / 2;
+  const rest = grown === undefined ? count : count - 1;
+  const w = Math.min(300, (row.w - wGrown - small * (count - 1)) / rest);
+  const h = Math.min(row.h, 140);
+  const all = w * rest + wGrown + small * (count - 1);
+  let x = row.x + (row.w - all) / 2;
   const out: Record<Sid, CardPlace> = {};
-  let x = row.x + (room - (w * columns + small * (columns - 1))) / 2;
-  let inColumn = 0;
   for (const sid of learners) {
-    if (sid === grown) {
-      // A column that is not full yet ends before the grown card.
-      if (inColumn > 0) x += w + small;
-      inColumn = 0;
-      out[sid] = { x, y: row.y, w: wGrown, h: row.h, form: 'chain' };
-      x += wGrown + small;
-      continue;
-    }
-    out[sid] = { x, y: row.y + inColumn * (h + 8), w, h, form: 'compact' };
-    inColumn += 1;
-    if (inColumn === rows) {
-      x += w + small;
-      inColumn = 0;
-    }
+    const isGrown = sid === grown;
+    out[sid] = isGrown
+      ? { x, y: row.y, w: wGrown, h: row.h, form: 'chain' }
+      : { x, y: row.y, w, h, form: 'compact' };
+    x += (isGrown ? wGrown : w) + small;
   }
   return out;
+}
+
+/** The learner that is drawn with its chain among compact ones; with more than four there is no room for it. */
+function growing({ servers, top, grown }: StageInput): Sid | undefined {
+  const isLearner = grown !== undefined && grown !== top && servers.includes(grown);
+  return isLearner && servers.length <= 5 ? grown : undefined;
 }
 
 function ringCards(input: StageInput): Record<Sid, CardPlace> {

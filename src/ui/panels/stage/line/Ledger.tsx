@@ -36,7 +36,7 @@ export function Ledger({ server, section, box, flying }: LedgerProps) {
   const shown = Math.min(rows.length, places);
   return (
     <div
-      className={`${styles.ledger} ${rows.length === 0 ? styles.empty : ''}`}
+      className={`${styles.ledger} ${rows.length === 0 ? styles.empty : ''} ${section.voters.length > 5 ? styles.many : ''}`}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
     >
       <div className={styles.caption}>
@@ -135,13 +135,15 @@ function Why({ row, voters, flying }: { row: RowProps['row']; voters: number; fl
   const { t } = useTranslation();
   const have = row.acks.length;
   const { waitsFor } = row;
+  // Beside many pips there is room for the guard alone.
+  const form = voters > 5 ? '.short' : '';
   const text =
     waitsFor === undefined
       ? t('stage.why.committed', { have, voters })
       : waitsFor.type === 'smallerZxid'
         ? t('stage.why.smaller', { zxid: zxidText(waitsFor.zxid) })
         : flying > 0
-          ? t('stage.why.flight', { have, voters, count: flying })
-          : t('stage.why.acks', { have, voters, count: waitsFor.missing });
+          ? t(`stage.why.flight${form}`, { have, voters, count: flying })
+          : t(`stage.why.acks${form}`, { have, voters, count: waitsFor.missing });
   return <span title={text}>{text}</span>;
 }

@@ -51,7 +51,9 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
       className={styles.processor}
       style={{ left: station.x, top: station.y }}
     >
-      <div className={`${styles.platform} ${station.low ? styles.side : ''}`}>
+      <div
+        className={`${styles.platform} ${station.low ? styles.side : ''} ${more === undefined ? '' : styles.raised}`}
+      >
         {above}
         {section.working === null || isQueued(section.working, all) ? null : (
           <div className={styles.working}>

@@ -22,10 +22,11 @@ export function CompactBody({ process, log, role, place }: CompactBodyProps) {
   const { t } = useTranslation();
   const election = sectionOf(process, 'election', 'election');
   const isLooking = role?.serverState === 'LOOKING' && process.status !== 'down';
-  const cells = Math.max(3, Math.min(12, Math.floor((place.w - 104) / 22)));
+  const isTiny = place.w < 190;
+  const cells = Math.max(2, Math.min(12, Math.floor((place.w - (isTiny ? 66 : 104)) / 22)));
   return (
     <div className={styles.body}>
-      {log === undefined ? null : <LogStrip section={log} cells={cells} />}
+      {log === undefined ? null : <LogStrip section={log} cells={cells} bare={isTiny} />}
       {process.status === 'down' && role !== undefined ? (
         <div className={styles.disk}>{t('stage.state.dead', { epoch: role.currentEpoch })}</div>
       ) : null}
@@ -36,14 +37,31 @@ export function CompactBody({ process, log, role, place }: CompactBodyProps) {
         </>
       ) : null}
       {isLooking || process.status === 'down' ? null : (
-        <UnderWay process={process} room={place.w - 30} />
+        <UnderWay
+          process={process}
+          room={place.w - 30}
+          places={Math.floor((place.h - 62) / 25)}
+          isTiny={isTiny}
+        />
       )}
     </div>
   );
 }
 
 /** pendingTxns of a follower, and what its threads work on. */
-function UnderWay({ process, room }: { process: ProcessView; room: number }) {
+function UnderWay({
+  process,
+  room,
+  places,
+  isTiny,
+}: {
+  process: ProcessView;
+  room: number;
+  /** How many lines fit. */
+  places: number;
+  /** Chips only: what they are in is said by the list. */
+  isTiny: boolean;
+}) {
   const { onRequest } = useStageActions();
   const memo = sectionOf(process, 'pendingTxns', 'pendingTxns');
   const waiting = sectionOf(process, 'CommitProcessor', 'processor')?.pendingRequests ?? [];
@@ -54,31 +72,31 @@ function UnderWay({ process, room }: { process: ProcessView; room: number }) {
     <>
       {memo === undefined ? null : (
         <div className={styles.line}>
-          <span>pendingTxns</span>
+          {isTiny ? null : <span>pendingTxns</span>}
           <RequestQueue
             name="pendingTxns"
             items={memo.items}
             place={`${process.name}/memo`}
-            room={room - 84}
+            room={isTiny ? room : room - 84}
             head
             onSelect={onRequest}
           />
         </div>
       )}
-      {waiting.length > 0 ? (
+      {waiting.length > 0 && places > 1 ? (
         <div className={styles.line}>
-          <span>pendingRequests</span>
+          {isTiny ? null : <span>pendingRequests</span>}
           <RequestQueue
             name="pendingRequests"
             items={waiting.flatMap(({ items }) => items)}
             place={`${process.name}/CommitProcessor/pendingRequests`}
-            room={room - 110}
+            room={isTiny ? room : room - 110}
             waits={(request) => request.isWrite}
             onSelect={onRequest}
           />
         </div>
       ) : null}
-      {working.slice(0, 2).map((section) =>
+      {working.slice(0, Math.max(0, places - (waiting.length > 0 ? 2 : 1))).map((section) =>
         section === undefined ? null : (
           <div key={section.name} className={styles.line}>
             <span className={section.frozen ? styles.frozen : ''}>
@@ -88,7 +106,7 @@ function UnderWay({ process, room }: { process: ProcessView; room: number }) {
               name={section.name}
               items={[section.working as RequestView]}
               place={`${process.name}/${section.name}/working`}
-              room={room - 110}
+              room={isTiny ? room - 34 : room - 110}
               onSelect={onRequest}
             />
           </div>

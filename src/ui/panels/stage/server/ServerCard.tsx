@@ -26,6 +26,9 @@ export interface ServerCardProps {
   flying: Readonly<Record<number, readonly Sid[]>>;
 }
 
+/** Narrower than this a card says the least: its controls come with the pointer. */
+const TINY = 190;
+
 export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
   const { process, sid, place, isSelected } = props;
   const { t } = useTranslation();
@@ -38,6 +41,7 @@ export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
   if (isDown) classes.push(styles.dead);
   if (isSelected) classes.push(styles.selected);
   if (isCompact) classes.push(styles.compact);
+  if (place.w < TINY) classes.push(styles.tiny);
   if (role?.serverState === 'LEADING' && !isDown) classes.push(styles.leading);
   const select = () => onSelect({ type: 'server', name: process.name });
   const describedBy = `server-${sid}-role`;
