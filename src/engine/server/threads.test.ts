@@ -370,8 +370,9 @@ describe('service times', () => {
       processor: 7000,
       threads: { SyncRequestProcessor: 8000 },
     });
-    expect(serverState(e, 2)?.spec.timing).toEqual(DEFAULT_TIMING);
-    expect(DEFAULT_TIMING).toMatchObject({ processor: 200, threads: {} });
+    for (const timing of [serverState(e, 2)?.spec.timing, DEFAULT_TIMING]) {
+      expect(timing).toEqual({ processor: 200, fsync: 5000, append: 50, threads: {} });
+    }
   });
 
   test('a numbered thread has its own, else that of its kind, else the standard', () => {

@@ -8,7 +8,8 @@ import { firstSessionId } from '../../../zk/sessionIds';
 import { writeConfigNode } from './configNode';
 import { treeDigestLike } from '../../database/dataTree';
 import { fastForward, loadDatabase } from '../../database/recovery';
-import { lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
+import { writeSnapshot } from '../../database/snapshot';
+import { imageOf, lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
 import { startLookForLeader, updateElectionVote } from '../election/fastLeaderElection';
 import { diskReport, nowMs, type Role, type Server, type Vote, type ZksState } from '../machine';
 import { initialCommitState } from '../pipeline/commitProcessor';
@@ -103,6 +104,10 @@ export function startServing(s: Server): void {
 export function startStandalone(s: Server): void {
   s.state.zks = makeZks(s, 'standalone');
   s.state.zks.serving = true;
+  // ZooKeeperServer.loadData ends with a clean snapshot of what was recovered.
+  const image = imageOf(s.state.db);
+  writeSnapshot(s.state.disk, diskReport(s), image, false);
+  s.fx.trace({ type: 'snapshot', zxid: image.zxid });
   trackAll(s, s.state.zks);
   s.fx.trace({ type: 'serving', epoch: 0 });
 }

@@ -9,6 +9,7 @@
  * Left out: flushDelay and maxWriteQueuePollTime (0 by default), snapSize.
  */
 import { nextOf } from '../chains';
+import { failsToAppend, failsToFsync } from '../diskFault';
 import { imageOf } from '../../database/zkDatabase';
 import { writeSnapshot } from '../../database/snapshot';
 import { appendTxn, commitLog, hasUnsynced, lastLoggedZxid, rollLog } from '../../database/txnLog';
@@ -70,9 +71,7 @@ function append(s: Server, zks: ZksState, request: Request): boolean {
     } else zks.sync.toFlush.push(request);
     return true;
   }
-  const { fault } = s.state.diskFault;
-  if (fault === 'fail-append' || fault === 'full') {
-    if (fault === 'fail-append') s.state.diskFault.fault = 'ok';
+  if (failsToAppend(s)) {
     s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid, err: 'SYSTEMERROR' });
     return false;
   }
@@ -98,8 +97,7 @@ function takeSnapshot(s: Server, zks: ZksState): void {
 }
 
 function flush(s: Server, zks: ZksState): boolean {
-  if (s.state.diskFault.fault === 'fail-fsync') {
-    s.state.diskFault.fault = 'ok';
+  if (failsToFsync(s)) {
     s.fx.trace({ type: 'fsyncFailed', zxid: lastLoggedZxid(s.state.disk) });
     return false;
   }

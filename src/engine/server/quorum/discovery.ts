@@ -8,6 +8,7 @@ import { makeZxid, NO_ZXID, type Sid, type Zxid } from '../../../zk/ids';
 import { writeEpoch } from '../../database/epochFiles';
 import { writeSnapshot } from '../../database/snapshot';
 import { imageOf, lastProcessedZxid } from '../../database/zkDatabase';
+import { EXIT_SNAPSHOT, failsToAppend } from '../diskFault';
 import { diskReport, type LeaderState, type Server } from '../machine';
 import { armTimer, disarmTimer } from '../threads';
 
@@ -35,6 +36,10 @@ export function beginToLead(s: Server): void {
   };
   s.state.leader = leader;
   setZabState(s, 'DISCOVERY');
+  if (failsToAppend(s)) {
+    s.fx.exit(EXIT_SNAPSHOT, 'Severe unrecoverable error, exiting');
+    return;
+  }
   writeSnapshot(s.state.disk, diskReport(s), imageOf(s.state.db), false);
   s.fx.trace({ type: 'snapshot', zxid });
   s.fx.touch('log');

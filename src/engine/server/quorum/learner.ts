@@ -12,6 +12,7 @@ import { epochOf, makeZxid, NO_ZXID, type Sid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import { lastProcessedZxid } from '../../database/zkDatabase';
 import type { LearnerState, Request, Server } from '../machine';
+import { EXIT_SNAPSHOT, failsToFsync, failsToWriteFile } from '../diskFault';
 import { armTimer, block, disarmTimer, unblock } from '../threads';
 import { epochFileTime, setAcceptedEpoch, setZabState } from './discovery';
 import { onBroadcastPacket } from './follower';
@@ -100,6 +101,12 @@ export function toLeader(s: Server, packet: QuorumPacket, request?: Request): vo
 /** The disk is done: the step that waited for it goes on, then the thread reads again. */
 export function onLearnerDisk(s: Server, learner: LearnerState, file: string): void {
   let next: string | undefined;
+  const fails = file === 'history' ? failsToFsync(s) : failsToWriteFile(s);
+  if (fails) {
+    if (file === 'snapshot') s.fx.exit(EXIT_SNAPSHOT, 'Severe unrecoverable error, exiting');
+    else s.hand.leaveRole(s, `IOException while writing ${file}`);
+    return;
+  }
   if (file === 'acceptedEpoch') {
     setAcceptedEpoch(s, learner.newEpoch);
     ackEpoch(s, learner, s.state.currentEpoch);

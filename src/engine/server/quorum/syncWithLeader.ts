@@ -24,6 +24,7 @@ import {
   setLastProcessedZxid,
 } from '../../database/zkDatabase';
 import { loadDatabase } from '../../database/recovery';
+import { failsToAppend } from '../diskFault';
 import { diskReport, type LearnerState, type Server } from '../machine';
 import { writeConfigNode } from '../peer/configNode';
 import { setCurrentEpoch, setZabState } from './discovery';
@@ -194,9 +195,11 @@ export function continueAfterDisk(
   return undefined;
 }
 
-function afterSnapshot(s: Server, learner: LearnerState): Write {
-  const logsFirst = !s.state.switches.epochBeforeLog;
-  return logsFirst && logCommittedHistory(s, learner) ? 'history' : 'currentEpoch';
+/** Undefined: the history could not be logged, and the role is over. */
+function afterSnapshot(s: Server, learner: LearnerState): Write | undefined {
+  if (s.state.switches.epochBeforeLog) return 'currentEpoch';
+  const write = logCommittedHistory(s, learner) ? 'history' : 'currentEpoch';
+  return s.state.learner === learner ? write : undefined;
 }
 
 /**
@@ -209,6 +212,10 @@ function logCommittedHistory(s: Server, learner: LearnerState): boolean {
     const entry = learner.packetsNotCommitted[0];
     if (entry === undefined || entry.hdr.zxid !== learner.packetsCommitted[0]) {
       s.hand.leaveRole(s, 'a commit of the history has no proposal');
+      return false;
+    }
+    if (failsToAppend(s)) {
+      s.hand.leaveRole(s, 'IOException while writing the history');
       return false;
     }
     learner.packetsNotCommitted.shift();
