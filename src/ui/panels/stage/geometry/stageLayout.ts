@@ -7,7 +7,7 @@
  * the places of the line, so that an election moves nothing but the new leader.
  */
 import type { Sid } from '../../../../zk/ids';
-import type { Box, Point, Polyline } from './shapes';
+import type { Box } from './shapes';
 import { clientPlaces, type ClientInput, type ClientPlace } from './clients';
 
 export const DESIGN_WIDTH = 1280;
@@ -35,11 +35,9 @@ export interface CardPlace extends Box {
 export interface StageLayout {
   cards: Readonly<Record<Sid, CardPlace>>;
   clients: Readonly<Record<string, ClientPlace>>;
-  /** The middle of all. */
-  middle: Point;
 }
 
-export type { ClientInput, ClientPlace, Polyline };
+export type { ClientInput, ClientPlace };
 
 const MARGIN = 16;
 const FOOT = 40;
@@ -53,15 +51,7 @@ export function scaleFor(width: number, height: number): number {
 
 export function layoutStage(input: StageInput): StageLayout {
   const cards = input.composition === 'line' ? lineCards(input) : ringCards(input);
-  const top = cards[input.top];
-  return {
-    cards,
-    clients: clientPlaces(input.clients, cards, input),
-    middle: {
-      x: (input.width - (input.covered ?? 0)) / 2,
-      y: top === undefined ? input.height / 2 : top.y + top.h,
-    },
-  };
+  return { cards, clients: clientPlaces(input.clients, cards, input) };
 }
 
 function lineCards(input: StageInput): Record<Sid, CardPlace> {
