@@ -1,8 +1,10 @@
 /** How the leader brings a learner to its own state: each row of the decision. */
 import { expect, test } from 'vitest';
+import type { TraceId } from '../../../base/traceId';
 import type { DiskImage } from '../../../bridge/process';
 import type { Zxid } from '../../../zk/ids';
 import { LoneServer, logged, zxid } from '../loneServer.test-support';
+import { proposedRequest } from '../request';
 
 /** A disk with this log, of a server that adopted that epoch. */
 function diskWith(log: Zxid[], epoch: number): DiskImage {
@@ -137,4 +139,32 @@ test('a snapshot goes out ahead of all that is queued, and its image does not ch
   expect(leader.kinds(conn).slice(1)).toEqual(['SNAP']);
   const paths = snap?.kind === 'SNAP' ? snap.image.paths : [];
   expect(paths.filter((path) => path.startsWith('/n'))).toHaveLength(LOG.length);
+});
+
+test('who comes back in the same epoch with what is committed and not applied here keeps it', () => {
+  const leader = new LoneServer({ sid: 3, disk: diskWith(LOG, 3) });
+  leader.enter(3);
+  const first = leader.learnerConnects(2, 3);
+  leader.run(10);
+  leader.say(first, { kind: 'ACKEPOCH', zxid: zxid(3, 2), currentEpoch: 3 });
+  leader.run(10);
+  leader.say(first, { kind: 'ACK', zxid: zxid(4, 0) });
+  leader.run(10);
+  leader.command({ type: 'freeze', thread: 'CommitProcessor' });
+  for (const n of [1, 2, 3]) {
+    const request = proposedRequest(logged(zxid(4, n)), 0 as TraceId);
+    leader.act((s) => s.hand.propose(s, request));
+  }
+  for (const sid of [2, 3]) leader.act((s) => s.hand.processAck(s, sid, zxid(4, 1)));
+  const again = leader.learnerConnects(2, 4);
+  leader.run(5);
+  leader.say(again, { kind: 'ACKEPOCH', zxid: zxid(4, 3), currentEpoch: 4 });
+  leader.run(5);
+  // 4|1 is committed, so it stays; 4|2 and 4|3 are proposed once more.
+  expect(textOf(leader, again)).toEqual([
+    'TRUNC 4|1',
+    'PROPOSAL 4|2',
+    'PROPOSAL 4|3',
+    'NEWLEADER 4|0',
+  ]);
 });
