@@ -12,6 +12,7 @@ async function expectAccessible(zab: Zab): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the ${colorScheme} theme`, async ({ zab, page }) => {
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectAccessible(zab);
     for (let i = 0; i < 12; i += 1) await zab.step();

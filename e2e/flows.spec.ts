@@ -1,5 +1,6 @@
 /** The four flows, each stepped to its reply; what is seen on the way is what the reference says. */
 import type { Frame } from '../src/bridge/frame';
+import { itemsOf, within } from './ariaTree';
 import { expect, isAnswered, leaderOf, pathsOf, serverOf, test, type Zab } from './zabscope';
 
 /** Everything of interest that a flow showed, step by step. */
@@ -24,13 +25,12 @@ const PROCESSORS: readonly string[] = [
   'FinalRequestProcessor',
 ];
 
-const QUEUES: readonly (readonly [processor: string, queue: string])[] = [
-  ['PrepRequestProcessor', 'submittedRequests'],
-  ['SyncRequestProcessor', 'queuedRequests'],
-  ['FollowerRequestProcessor', 'queuedRequests'],
-  ['CommitProcessor', 'queuedRequests'],
-  ['CommitProcessor', 'queuedWriteRequests'],
-  ['CommitProcessor', 'committedRequests'],
+const QUEUES: readonly string[] = [
+  'submittedRequests',
+  'queuedRequests',
+  'toFlush',
+  'queuedWriteRequests',
+  'committedRequests',
 ];
 
 /** Plays the first write through, so that the next request stands alone. */
@@ -48,33 +48,40 @@ async function stepToReply(zab: Zab, letter: string, leader: number): Promise<Se
     const frame = await zab.frame();
     hasBegun ||= !isAnswered(frame, letter);
     if (hasBegun && isAnswered(frame, letter)) return seen;
+    const stage = await zab.look();
+    const messages = itemsOf(stage, 'Messages in flight');
     add(
       seen.messages,
-      (await zab.messages()).filter((name) => !name.startsWith('PING')),
+      messages.filter((name) => !name.startsWith('PING')),
     );
-    add(seen.ledger, await zab.ledger(leader));
     for (const sid of [1, 2, 3]) {
-      if (sid !== leader) {
+      const server = within(stage, 'group', `Server ${sid}`)[0];
+      const ledger = within(server, 'table', 'outstandingProposals')[0];
+      if (sid === leader) {
+        add(
+          seen.ledger,
+          within(ledger, 'row').map((row) => row.name),
+        );
+      } else {
+        expect(ledger, `server ${sid} has a ledger`).toBeUndefined();
         add(
           seen.pendingTxns,
-          (await zab.pendingTxns(sid)).map((name) => `${sid}: ${name}`),
+          itemsOf(server, 'pendingTxns').map((name) => `${sid}: ${name}`),
         );
       }
-      for (const processor of PROCESSORS) {
-        if ((await zab.processor(sid, processor).count()) === 0) continue;
-        const names = await zab.requestsIn(sid, processor);
+      for (const name of PROCESSORS) {
+        const processor = within(server, 'group', name)[0];
+        const requests = within(processor, 'button').filter((b) => b.name.includes(' cxid '));
         add(
           seen.processors,
-          names.map((name) => `${sid} ${processor}: ${name}`),
+          requests.map((request) => `${sid} ${name}: ${request.name}`),
         );
-      }
-      for (const [processor, queue] of QUEUES) {
-        if ((await zab.processor(sid, processor).count()) === 0) continue;
-        const names = await zab.queue(sid, processor, queue);
-        add(
-          seen.queues,
-          names.map((name) => `${sid} ${processor} ${queue}: ${name}`),
-        );
+        for (const queue of QUEUES) {
+          add(
+            seen.queues,
+            itemsOf(processor, queue).map((item) => `${sid} ${name} ${queue}: ${item}`),
+          );
+        }
       }
     }
     await zab.step();

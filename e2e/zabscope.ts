@@ -3,6 +3,7 @@
  * and never on a clock. Every test fails on an error in the browser's console.
  */
 import { type Locator, type Page, test as base, expect } from '@playwright/test';
+import { type AriaNode, ariaTree } from './ariaTree';
 import type { Command } from '../src/bridge/command';
 import type { Frame, Section } from '../src/bridge/frame';
 import type { TraceEntry } from '../src/bridge/traceEntry';
@@ -113,23 +114,9 @@ export class Zab {
     return this.server(sid).getByRole('group', { name, exact: true });
   }
 
-  /** Names of the requests that are in a processor: in its queues, or what it works on. */
-  async requestsIn(sid: number, processor: string): Promise<string[]> {
-    return namesOf(this.processor(sid, processor).getByRole('button', { name: / cxid / }));
-  }
-
-  /** Names of the requests in a queue, head first. */
-  async queue(sid: number, processor: string, name: string): Promise<string[]> {
-    const items = this.processor(sid, processor)
-      .getByRole('list', { name, exact: true })
-      .getByRole('listitem');
-    return namesOf(items);
-  }
-
-  async pendingTxns(sid: number): Promise<string[]> {
-    return namesOf(
-      this.server(sid).getByRole('list', { name: 'pendingTxns' }).getByRole('listitem'),
-    );
+  /** The stage by roles and names. */
+  look(): Promise<AriaNode> {
+    return ariaTree(this.page.getByRole('region', { name: 'Ensemble' }));
   }
 
   /** Rows of the leader's ledger as text. */
