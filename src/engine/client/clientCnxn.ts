@@ -41,9 +41,14 @@ const CLEANUP_MS = 100;
 /** Bound of the random sleep before each connect but the first, ms. */
 const RECONNECT_JITTER_MS = 1000;
 
+/** All timers of the library. */
+const TIMERS = ['ping', 'timeout', 'cleanup', 'connect'] as const;
+
 /** Begins a session: the first connect goes out at once. */
 export function startCnxn(hosts: readonly Sid[], timeoutMs: number, effects: Effects): ClientCnxn {
   assert(hosts.length > 0, 'a connect string names a host');
+  // The session before may have expired a moment ago, with its cleanup still to come.
+  for (const timer of TIMERS) effects.clearTimer(timer);
   const cnxn = initialCnxn(makeHostProvider(hosts, effects), timeoutMs, effects.now);
   scheduleConnect(cnxn, effects);
   return cnxn;

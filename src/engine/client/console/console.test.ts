@@ -12,6 +12,7 @@ import {
   type ClientHarness,
 } from '../testEffects.test-support';
 import { ZKCLI_COMMANDS } from '../../../bridge/zkCliCommands';
+import type { SessionId } from '../../../zk/ids';
 import { commandsOf } from './words';
 import { dateText } from './texts';
 
@@ -139,6 +140,20 @@ describe('connect', () => {
     });
     type(client, 'get /a');
     expect(requests(client).at(-1)).toEqual({ xid: 1, op: 'getData' });
+  });
+
+  it('right behind an expiry is not undone by the cleanup of the session before', () => {
+    const { client } = open([1, 2]);
+    onConn(client, 'closed');
+    client.advance(5_000);
+    onConn(client, 'accepted');
+    const none = '0000000000000000' as SessionId;
+    receive(client, { kind: 'CONNECTED', timeOut: 0, sessionId: none, passwd: '0'.repeat(32) });
+    expect(client.state.cnxn.state).toBe('CLOSED');
+    type(client, 'connect zk2:2181');
+    connect(client);
+    client.advance(1_000);
+    expect(client.state.cnxn).toMatchObject({ state: 'CONNECTED', phase: 'serve' });
   });
 
   it('to a name that nobody has stays CONNECTING', () => {
