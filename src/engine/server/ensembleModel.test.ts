@@ -221,10 +221,13 @@ test('without faults each answer is that of the model in zxid order, and all tre
 
 const troubles = fc.array(
   fc.record({
-    what: fc.constantFrom('write', 'write', 'write', 'write', 'crash', 'crash leader', 'restart'),
+    what: fc.constantFrom(
+      ...(['write', 'write', 'write', 'write', 'slow', 'crash', 'crash leader'] as const),
+      ...(['restart', 'restart'] as const),
+    ),
     client: fc.nat(2),
     name: fc.nat(30),
-    pause: fc.constantFrom(0, 2, 8, 30, 900),
+    pause: fc.constantFrom(0, 2, 8, 12, 30, 900),
   }),
   { minLength: 10, maxLength: 30, size: 'max' },
 );
@@ -250,6 +253,10 @@ test('whatever crashes, a write that was answered is there for good, at each ser
         } else if (what === 'restart') {
           const down = sidsOf(e).find((sid) => serverState(e, sid) === undefined);
           if (down !== undefined) give(e, { type: 'restart', process: serverName(down) });
+        } else if (what === 'slow') {
+          // Who is slower than the leader has not logged yet what the leader has.
+          const process = serverName(client + 1);
+          give(e, { type: 'disk', process, fault: 'slow', ms: 60 });
         } else {
           const victim = what === 'crash leader' ? leaderSid(e) : up[client % up.length];
           if (victim !== undefined) give(e, { type: 'crash', process: serverName(victim) });
