@@ -60,6 +60,18 @@ describe('messages of a step', () => {
     expect(links([PROPOSAL, COMMIT], [COMMIT, COMMIT], { unorderedLinks })).toBeDefined();
   });
 
+  test('may have the ACK of NEWLEADER anywhere among those of txns, after a handshake only', () => {
+    const epoch = quorum(1, 3, 'ACKEPOCH', { zxid: [1, 0] });
+    const ofEpoch = quorum(1, 3, 'ACK', { zxid: [1, 0] });
+    const next = quorum(1, 3, 'ACK', { zxid: [1, 2] });
+    const exactLinks = ['quorum 1>3'];
+    const recorded = [epoch, ACK, ofEpoch, next];
+    expect(links(recorded, [epoch, ofEpoch, ACK, next], { exactLinks })).toBeUndefined();
+    expect(links(recorded, [epoch, ofEpoch, next, ACK], { exactLinks })).toBeDefined();
+    expect(links(recorded, [epoch, ACK, next], { exactLinks })).toBeDefined();
+    expect(links([ACK, ofEpoch], [ofEpoch, ACK], { exactLinks })).toBeDefined();
+  });
+
   test('are one of those seen on a varying link, but for elections', () => {
     const varying = (link: string) => ({ varyingLinks: { [link]: [[{ type: 'COMMIT' }], []] } });
     const commit = quorum(3, 1, 'COMMIT');
