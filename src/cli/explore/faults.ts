@@ -17,10 +17,11 @@ export interface Trouble {
   held: { a: ProcessName; b: ProcessName; channel: ConnectionKind }[];
   isCut: boolean;
   slowDisks: ProcessName[];
+  slowLinks: { a: ProcessName; b: ProcessName }[];
 }
 
 export function noTrouble(): Trouble {
-  return { paused: [], frozen: [], held: [], isCut: false, slowDisks: [] };
+  return { paused: [], frozen: [], held: [], isCut: false, slowDisks: [], slowLinks: [] };
 }
 
 /** A stream of draws: each call is the next one. */
@@ -68,9 +69,7 @@ export function drawFault(
     case 'hold':
       return hold(dice, cast, trouble);
     case 'latency':
-      return [
-        { type: 'latency', ...pair(dice, cast), ms: 1 + roll(dice, 40), jitterMs: roll(dice, 20) },
-      ];
+      return latency(dice, cast, trouble);
     case 'reset':
       return [{ type: 'reset', ...pair(dice, cast), channel: channel(dice) }];
     case 'disk':
@@ -82,6 +81,7 @@ export function drawFault(
 export function healAll(cast: Cast, trouble: Trouble): Command[] {
   return [
     { type: 'heal' },
+    ...trouble.slowLinks.map((link): Command => ({ type: 'latency', ...link, ms: 1 })),
     ...trouble.held.map((held): Command => ({ type: 'release', ...held })),
     ...trouble.frozen
       .filter(({ process }) => !cast.down.includes(process))
@@ -194,6 +194,18 @@ function hold(dice: Dice, cast: Cast, trouble: Trouble): Command[] {
   if (roll(dice, 2) === 0)
     command.only = pick(dice, ['PROPOSAL', 'COMMIT', 'ACK', 'REPLY', 'PING']);
   return [command];
+}
+
+/** Mostly a little; now and then so much that a follower lags behind what clients have seen elsewhere. */
+function latency(dice: Dice, cast: Cast, trouble: Trouble): Command[] {
+  if (trouble.slowLinks.length > 1 && roll(dice, 3) > 0) {
+    const link = trouble.slowLinks.shift();
+    return link === undefined ? [] : [{ type: 'latency', ...link, ms: 1 }];
+  }
+  const link = pair(dice, cast);
+  trouble.slowLinks.push(link);
+  const ms = 1 + roll(dice, roll(dice, 3) === 0 ? 2000 : 40);
+  return [{ type: 'latency', ...link, ms, jitterMs: roll(dice, 20) }];
 }
 
 function disk(dice: Dice, cast: Cast, trouble: Trouble): Command[] {

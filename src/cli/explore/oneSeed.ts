@@ -15,9 +15,10 @@ import {
   stepEvent,
   type Run,
 } from '../../engine/world/inProcess';
+import { drawBelow } from '../../base/random';
 import { runFrom, runTo, stateOf } from '../../engine/world/driver';
 import type { Command } from '../../bridge/command';
-import { serverName, type ProcessName } from '../../bridge/names';
+import { serverName, shortName, type ProcessName } from '../../bridge/names';
 import type { Recording } from '../../bridge/recording';
 import type { ExploreOptions } from './arguments';
 import { drawFault, healAll, noTrouble, roll, type Cast, type Dice, type Trouble } from './faults';
@@ -63,7 +64,11 @@ interface Exploration {
   trouble: Trouble;
   servers: ProcessName[];
   letters: string[];
+  /** How many acts in a hundred are faults; the others are lines of clients. */
+  faultPercent: number;
   lines: Record<string, number>;
+  /** Clients whose session has ended; the next line makes a new one. */
+  closed: Record<string, boolean>;
 }
 
 /** `onBegin` gets the run before its first event, so that whoever catches a broken law of the engine can still record it. */
@@ -90,11 +95,15 @@ function begin(seed: number, options: ExploreOptions): Exploration {
   const config = seedConfig(seed, options);
   const checks = startChecks(config);
   const rest = startWatch();
+  const closed: Record<string, boolean> = {};
   const run = createRun(config, {
     invariants: true,
     onTrace: (entries) => {
       feedChecks(checks, entries);
       watch(rest, entries);
+      for (const { type, process, name } of entries) {
+        if (type === 'clientState') closed[shortName(process)] = name === 'CLOSED';
+      }
     },
   });
   return {
@@ -106,7 +115,10 @@ function begin(seed: number, options: ExploreOptions): Exploration {
     trouble: noTrouble(),
     servers: config.ensembles.flatMap(({ servers }) => servers.map(serverName)),
     letters: config.clients.map(({ letter }) => letter),
+    // Some seeds let the ensemble work, some hardly let it elect a leader.
+    faultPercent: 4 + drawBelow(seed, 'explore.faultPercent', 0, 32),
     lines: {},
+    closed,
   };
 }
 
@@ -138,13 +150,19 @@ function drawGap(dice: Dice): number {
 
 function drawAct(e: Exploration): Command[] {
   const { dice, options, letters } = e;
-  if (roll(dice, 10) < 7) {
+  if (roll(dice, 100) >= e.faultPercent) {
     const letter = letters[roll(dice, letters.length)] as string;
     const index = e.lines[letter] ?? 0;
     e.lines[letter] = index + 1;
+    if (e.closed[letter] === true) return [{ type: 'zk', letter, line: connectLine(e) }];
     return [{ type: 'zk', letter, line: drawLine(dice.seed, letter, index) }];
   }
   return drawFault(dice, options.faults, castOf(e), e.trouble);
+}
+
+/** As a person does at zkCli once a session has expired. */
+function connectLine(e: Exploration): string {
+  return `connect ${e.servers.map((name) => `zk${name}:2181`).join(',')}`;
 }
 
 function castOf(e: Exploration): Cast {

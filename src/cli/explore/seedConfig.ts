@@ -23,7 +23,7 @@ export function seedConfig(seed: number, options: ExploreOptions): WorldConfig {
       // Each client knows all servers and begins with another one.
       const first = below(`host.${letter}`, servers.length);
       const hosts = servers.map((_, k) => servers[(first + i + k) % servers.length] as number);
-      return { letter, hosts, timeoutMs: 1000 + below(`timeout.${letter}`, 5000) };
+      return { letter, hosts, timeoutMs: 1000 + below(`timeout.${letter}`, 11_000) };
     }),
     config: {
       ...DEFAULT_ZOO_CONFIG,
