@@ -20,6 +20,8 @@ const PONG_MS = 3_000;
 /** For how long a fresh epoch without a txn must look the same to be taken as settled. */
 const STEADY_MS = 200;
 const DEGRADED_MS = 300;
+/** For how long the recorder asks all servers once; what was on its way has arrived by then. */
+const ASKING_MS = 10;
 const START_MS = 800;
 const START_GAP_MS = 20;
 
@@ -107,6 +109,7 @@ function equalise(bench: Bench): void {
     return;
   }
   if (bench.servers.size === 1) return;
+  wait(bench, ASKING_MS);
   let steadySince = bench.run.world.now;
   let last = '';
   const zxids = () => upServers(bench).map((sid) => servingOf(bench, sid)?.zxid);
