@@ -116,6 +116,8 @@ export function startStandalone(s: Server): void {
  * The present role is over. SyncRequestProcessor is stopped first, then all that
  * is in the log is applied, committed or not, so that the next vote tells the
  * truth about the disk.
+ * Differs: in 3.8.0 a learner's SyncRequestProcessor outlives its role
+ * (ZOOKEEPER-4712); here it ends with it, in every profile.
  */
 export function leaveRole(s: Server, reason: string): void {
   if (s.state.peerState === 'LOOKING') return;

@@ -112,7 +112,7 @@ function flush(s: Server, zks: ZksState): boolean {
 /**
  * The role ends: what is in hand and what is queued is still logged, since
  * shutdown joins the thread behind its queue. A thread that died of its disk
- * logs nothing more. Differs: it takes no time here.
+ * logs nothing more. Differs: it takes no time here, and nobody acknowledges what is forced now.
  */
 export function shutdownSync(s: Server, zks: ZksState): void {
   const { queue } = zks.sync;

@@ -3,6 +3,8 @@
  * epoch, the acknowledgement of NEWLEADER. Each wait ends when a quorum is in
  * or initLimit is over. Source: Leader.lead, getEpochToPropose,
  * waitForEpochAck, waitForNewLeaderAck.
+ * Left out: loadData also removes ephemeral nodes of sessions that have no timeout;
+ * only a fuzzy snapshot could hold such a node, and images here are never fuzzy.
  */
 import { makeZxid, NO_ZXID, type Sid, type Zxid } from '../../../zk/ids';
 import { writeEpoch } from '../../database/epochFiles';
