@@ -3,8 +3,7 @@ export const SHELL = {
   'app.name': 'Zabscope',
   'app.ensemble': 'The ensemble',
   'app.time': 'What happened',
-  'app.invitation_one': 'Press Space: watch “{{line}}” travel through the server',
-  'app.invitation_other': 'Press Space: watch “{{line}}” travel through {{count}} servers',
+  'app.invitation': 'Press Space and watch “{{line}}” travel',
 
   'topbar.servers': 'Servers',
   'topbar.serverCount_one': '{{count}} server',

@@ -60,11 +60,10 @@ export function StageArea() {
 function Invitation() {
   const { t } = useTranslation();
   const isInviting = usePage((s) => s.isInviting);
-  const count = usePage((s) => s.setup.servers);
   if (!isInviting) return null;
   return (
     <p className={styles.invitation} role="note">
-      {t('app.invitation', { count, line: FIRST_WRITE })}
+      {t('app.invitation', { line: FIRST_WRITE })}
     </p>
   );
 }

@@ -62,7 +62,9 @@ function UnderWay({
   /** Chips only: what they are in is said by the list. */
   isTiny: boolean;
 }) {
+  const { t } = useTranslation();
   const { onRequest } = useStageActions();
+  const tree = sectionOf(process, 'tree', 'tree');
   const memo = sectionOf(process, 'pendingTxns', 'pendingTxns');
   const waiting = sectionOf(process, 'CommitProcessor', 'processor')?.pendingRequests ?? [];
   const working = processorsOf(process)
@@ -83,7 +85,7 @@ function UnderWay({
           />
         </div>
       )}
-      {waiting.length > 0 && places > 1 ? (
+      {places > 1 && (waiting.length > 0 || !isTiny) ? (
         <div className={styles.line}>
           {isTiny ? null : <span>pendingRequests</span>}
           <RequestQueue
@@ -96,7 +98,7 @@ function UnderWay({
           />
         </div>
       ) : null}
-      {working.slice(0, Math.max(0, places - (waiting.length > 0 ? 2 : 1))).map((section) =>
+      {working.slice(0, Math.max(0, places - 2)).map((section) =>
         section === undefined ? null : (
           <div key={section.name} className={styles.line}>
             <span className={section.frozen ? styles.frozen : ''}>
@@ -112,6 +114,11 @@ function UnderWay({
           </div>
         ),
       )}
+      {tree !== undefined && !isTiny && places > 2 + working.length ? (
+        <div className={styles.line}>
+          <span>{t('stage.compact.znodes', { count: tree.total })}</span>
+        </div>
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /**
- * What one can do to a server, on its card: crash or restart always in sight,
- * the rest when the pointer or the focus is on the card, the disk behind a menu.
+ * What one can do to a server, on its card: crash or restart, pause while it
+ * runs, wipe while it is down (a running server holds on to its disk), the disk
+ * behind a menu.
  */
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,10 +38,8 @@ export function ServerControls({ process, sid }: { process: ProcessView; sid: Si
   const { status } = process;
   return (
     <span className={styles.controls}>
-      <span className={styles.quiet}>
-        {status === 'running' ? button('pause') : null}
-        {button('wipe')}
-      </span>
+      {status === 'running' ? button('pause') : null}
+      {status === 'down' ? button('wipe') : null}
       {status === 'paused' ? button('resume', true) : null}
       {status === 'down' ? button('restart', true) : button('crash', true)}
       {isMenuOpen ? (
