@@ -27,9 +27,9 @@ export function App() {
     <SessionLettersContext value={letters}>
       <div className={styles.page}>
         <TopBar />
+        <ErrorBar />
         <main className={styles.stage}>
           <h2 className="visuallyHidden">{t('app.ensemble')}</h2>
-          <ErrorBar />
           {frame !== undefined ? <StageArea /> : <Opening />}
         </main>
         <footer className={styles.dock}>

@@ -15,7 +15,7 @@ export function ErrorBar() {
     <div className={styles.bar} role="alert">
       <p>
         <b>{t('problem.title')}</b>{' '}
-        {problem.place === undefined
+        {problem.place === undefined || problem.message.includes(problem.place)
           ? problem.message
           : t('problem.at', { place: problem.place, message: problem.message })}{' '}
         <span>{t(problem.fatal ? 'problem.doReload' : 'problem.doGoOn')}</span>
