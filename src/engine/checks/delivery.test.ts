@@ -51,7 +51,7 @@ describe.each([PrefixConsistency, Integrity, Agreement, TotalOrder])('$name', (c
       at(3, 'load', { zxid: z(1, 1) }),
       at(1, 'syncMode', { sid: 3, name: 'SNAP', zxid: z(1, 3) }),
       at(3, 'load', { name: 'SNAP', zxid: z(1, 3) }),
-      at(3, 'snapshot', { zxid: z(1, 3) }),
+      at(3, 'snapshot', { name: 'durable', zxid: z(1, 3) }),
       at(3, 'zabState', { name: 'BROADCAST' }),
       ...write(z(1, 4), [1, 3]),
     ];

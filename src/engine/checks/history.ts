@@ -112,7 +112,8 @@ export function followHistory(history: History, entry: TraceEntry, index: number
       if (server.durable > zxid) server.durable = zxid;
       return;
     case 'snapshot':
-      if (server.hasUnsavedImage) {
+      // A learner's at NEWLEADER: it stands for what came without being logged, by SNAP or behind TRUNC.
+      if (entry.name === 'durable') {
         server.log = [...server.tree];
         server.durable = zxid;
         server.hasUnsavedImage = false;

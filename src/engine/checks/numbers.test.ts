@@ -65,6 +65,18 @@ describe('ZxidMonotonicPerLog', () => {
     expect(judge(ZxidMonotonicPerLog, lines)).toBeUndefined();
   });
 
+  test('goes on from a snapshot that stands for txns which were never logged', () => {
+    const lines = [
+      ...good,
+      at(2, 'truncate', { zxid: z(1, 1) }),
+      at(2, 'apply', txn(z(1, 2), 9)),
+      at(2, 'apply', txn(z(1, 3), 9)),
+      at(2, 'snapshot', { name: 'durable', zxid: z(1, 3) }),
+      ...logs(2, z(1, 4)),
+    ];
+    expect(judge(ZxidMonotonicPerLog, lines)).toBeUndefined();
+  });
+
   test.each([
     ['a repeated zxid', z(1, 2)],
     ['a gap', z(1, 4)],
