@@ -61,7 +61,7 @@ export class LoneServer {
 
   constructor(settings: Settings = {}) {
     this.settings = settings;
-    this.disk = structuredClone(settings.disk ?? {});
+    this.disk = copyOf(settings.disk ?? {});
     const sid = settings.sid ?? 1;
     this.state = serverMachine.start(
       {
@@ -74,8 +74,8 @@ export class LoneServer {
         incarnation: 0,
         startAt: 0,
         seed: 1,
-        timing: structuredClone({ ...DEFAULT_TIMING, ...settings.timing }),
-        disk: structuredClone(this.disk),
+        timing: copyOf({ ...DEFAULT_TIMING, ...settings.timing }),
+        disk: copyOf(this.disk),
       },
       this.effects('start'),
     );
@@ -83,7 +83,7 @@ export class LoneServer {
 
   /** What a crash at this instant leaves, in a new process. */
   crashed(settings: Settings = {}): LoneServer {
-    const disk = structuredClone(this.disk);
+    const disk = copyOf(this.disk);
     loseUnsynced(disk);
     return new LoneServer({ ...this.settings, ...settings, disk });
   }
@@ -126,7 +126,7 @@ export class LoneServer {
         return id();
       },
       describe: (draft) => Object.assign(head, draft),
-      disk: (op) => applyDiskOp(this.disk, structuredClone(op)),
+      disk: (op) => applyDiskOp(this.disk, copyOf(op)),
       touch: () => undefined,
       exit: (code, reason) => {
         this.exit ??= { code, reason };
@@ -321,4 +321,9 @@ export function logged(at: Zxid, txn?: Txn, clientId = SESSION, cxid = at % 1000
     parentCVersion: -1,
   };
   return { hdr: { clientId, cxid, zxid: at, time: 0, type: made.type }, txn: made };
+}
+
+/** State is JSON, so this copies all of it. */
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

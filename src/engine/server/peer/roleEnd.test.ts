@@ -50,6 +50,14 @@ function seconds(run: Run, n: number): void {
   runUntil(run, run.world.now + n * 1_000_000);
 }
 
+/** Without the membership, which each server writes by itself, with its own clock. */
+function treeOf(run: Run, name: string): unknown {
+  const section = frameOf(run).processes[name]?.sections['tree'];
+  expect(section?.type).toBe('tree');
+  if (section?.type !== 'tree') return undefined;
+  return { ...section, nodes: section.nodes.filter(({ path }) => path !== '/zookeeper/config') };
+}
+
 function expectAllHold(run: Run): void {
   expect(frameOf(run).checks.filter(({ holds }) => !holds)).toEqual([]);
 }
@@ -82,7 +90,7 @@ describe('SyncRequestProcessor at the end of its role', () => {
     type(run, 'set /a 4');
     seconds(run, 1);
     expectAllHold(run);
-    const trees = ['1', '2', '3'].map((name) => frameOf(run).processes[name]?.sections['tree']);
+    const trees = ['1', '2', '3'].map((name) => treeOf(run, name));
     expect(trees[0]).toEqual(trees[1]);
     expect(trees[0]).toEqual(trees[2]);
   });
@@ -94,7 +102,7 @@ describe('SyncRequestProcessor at the end of its role', () => {
     seconds(run, 3);
     expect(trace.some(({ type, err }) => type === 'append' && err === 'SYSTEMERROR')).toBe(true);
     expectAllHold(run);
-    const trees = ['1', '3'].map((name) => frameOf(run).processes[name]?.sections['tree']);
+    const trees = ['1', '3'].map((name) => treeOf(run, name));
     expect(trees[0]).toEqual(trees[1]);
   });
 });
@@ -155,7 +163,7 @@ describe('a learner that comes back ahead of its leader’s tree', () => {
     give(run, { type: 'thaw', process: serverName(3), thread: 'CommitProcessor' });
     seconds(run, 2);
     expectAllHold(run);
-    const trees = ['1', '3'].map((name) => frameOf(run).processes[name]?.sections['tree']);
+    const trees = ['1', '3'].map((name) => treeOf(run, name));
     expect(trees[0]).toEqual(trees[1]);
   });
 

@@ -239,7 +239,7 @@ test('a leader without a quorum of learners that speak leaves after syncLimit ti
   }
   expect(bench.server.state.peerState).toBe('LEADING');
   const silentFrom = bench.server.now;
-  while (bench.server.state.peerState === 'LEADING') bench.server.step();
+  bench.server.runUntil(({ name }) => name === 'LOOKING');
   const ticks = (bench.server.now - silentFrom) / 2_000_000;
   // The handler's own read timeout comes at syncLimit, the next look at the quorum within a tick.
   expect(ticks).toBeGreaterThanOrEqual(5);
@@ -253,7 +253,7 @@ test('a learner whose handler is stuck does not count once its deadline has pass
   const from = bench.server.now;
   // No read of the handler can time out while its thread is frozen; the ticks go on.
   bench.server.command({ type: 'freeze', thread: 'LearnerHandler-1' });
-  while (bench.server.state.peerState === 'LEADING') bench.server.step();
+  bench.server.runUntil(({ name }) => name === 'LOOKING');
   const ticks = (bench.server.now - from) / 2_000_000;
   expect(ticks).toBeGreaterThan(5);
   expect(ticks).toBeLessThanOrEqual(7);
