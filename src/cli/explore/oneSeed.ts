@@ -25,6 +25,7 @@ import { drawFault, healAll, noTrouble, roll, type Cast, type Dice, type Trouble
 import {
   compareServers,
   everybodyServes,
+  leaderIn,
   isAtRest,
   startWatch,
   watch,
@@ -54,6 +55,8 @@ const REST_MICROS_MAX = 240_000_000;
 /** Commands between two forks of a run that is repeated. */
 const FORK_EVERY = 12;
 const LOOK_EVERY_MICROS = 500_000;
+/** A learner that is still turned away by its epoch after this long will be for ever. */
+const STUCK_MICROS = 10_000_000;
 
 interface Exploration {
   run: Run;
@@ -200,7 +203,7 @@ function brokenNow(e: Exploration): SeedProblem | undefined {
 function comeToRest(e: Exploration): SeedProblem | undefined {
   const { run } = e;
   healEverything(e);
-  const serves = waitFor(e, () => everybodyServes(e.watch, e.servers));
+  const serves = waitForService(e);
   if (serves !== undefined) return serves === 'late' ? late(e, servesNot(e)) : serves;
   give(e, { type: 'client', letter: LAST_CLIENT, hosts: e.servers.map(Number), timeoutMs: 5000 });
   give(e, { type: 'zk', letter: LAST_CLIENT, line: 'create /rest done' });
@@ -216,6 +219,26 @@ function comeToRest(e: Exploration): SeedProblem | undefined {
 
 function late(e: Exploration, explanation: string): SeedProblem {
   return { check: 'Liveness', event: e.run.world.events, explanation };
+}
+
+/**
+ * A server that accepted an epoch while it tried to lead can join no leader of an
+ * older one: it goes on trying until somebody else leads. That is ZooKeeper's own
+ * behaviour, and what an operator does about it is done here: restart the leader.
+ */
+function waitForService(e: Exploration): SeedProblem | 'late' | undefined {
+  const isServed = () => everybodyServes(e.watch, e.servers);
+  const { run } = e;
+  for (let restarts = 0; restarts < 3; restarts += 1) {
+    const from = run.world.now + STUCK_MICROS;
+    const isStuck = () => run.world.now > from && e.watch.tooOldLeaderAt > from;
+    const found = waitFor(e, () => isServed() || isStuck());
+    const leader = leaderIn(e.watch);
+    if (found !== undefined || isServed() || leader === undefined) return found;
+    give(e, { type: 'crash', process: leader });
+    give(e, { type: 'restart', process: leader });
+  }
+  return waitFor(e, isServed);
 }
 
 /** Runs until `isThere`, at most REST_MICROS_MAX; a check that breaks on the way ends it too. */

@@ -19,10 +19,15 @@ export interface RestWatch {
   servers: Record<ProcessName, { role: string; zab: string; applied: Zxid }>;
   /** Virtual time of the newest proposal or role change. */
   lastChange: number;
+  /** When a learner was last turned away by its own acceptedEpoch; -1 for never. */
+  tooOldLeaderAt: number;
 }
 
+/** As the learner says it when its leader's epoch is below the one it has accepted. */
+const LEADER_TOO_OLD = 'Leader epoch is less than the accepted epoch';
+
 export function startWatch(): RestWatch {
-  return { servers: {}, lastChange: 0 };
+  return { servers: {}, lastChange: 0, tooOldLeaderAt: -1 };
 }
 
 export function watch(state: RestWatch, entries: readonly TraceEntry[]): void {
@@ -50,6 +55,10 @@ export function watch(state: RestWatch, entries: readonly TraceEntry[]): void {
         if (entry.name !== 'crash') continue;
         of(state, entry).zab = 'none';
         break;
+      case 'notServing':
+        if (entry.name !== LEADER_TOO_OLD) continue;
+        state.tooOldLeaderAt = entry.at;
+        break;
       case 'propose':
       case 'exit':
         break;
@@ -73,6 +82,15 @@ export function everybodyServes(state: RestWatch, servers: readonly ProcessName[
   const all = servers.map((name) => state.servers[name]);
   if (all.some((server) => server?.zab !== 'BROADCAST')) return false;
   return servers.length === 1 || all.filter((server) => server?.role === 'LEADING').length === 1;
+}
+
+/** The server that leads now, if one does. */
+export function leaderIn(state: RestWatch): ProcessName | undefined {
+  const names = Object.keys(state.servers) as ProcessName[];
+  return names.find((name) => {
+    const server = state.servers[name];
+    return server?.role === 'LEADING' && server.zab === 'BROADCAST';
+  });
 }
 
 /** Everybody serves, has applied the same, and nothing has happened for `quietMicros`. */

@@ -84,8 +84,18 @@ describe('QuorumDurable', () => {
 });
 
 describe('CommittedNeverLost', () => {
-  test('is broken by a truncation below a committed txn', () => {
-    const lines = [...good, at(3, 'truncate', { zxid: z(0, 0) })];
+  test('holds while a quorum keeps what one learner is told to cut and gets again', () => {
+    expect(judge(CommittedNeverLost, [...good, at(3, 'truncate', { zxid: z(0, 0) })])).toBe(
+      undefined,
+    );
+  });
+
+  test('is broken by truncations that leave a committed txn without its quorum', () => {
+    const lines = [
+      ...good,
+      at(3, 'truncate', { zxid: z(0, 0) }),
+      at(2, 'truncate', { zxid: z(0, 0) }),
+    ];
     expect(judge(CommittedNeverLost, lines)?.explanation).toContain('below 0x100000001');
   });
 

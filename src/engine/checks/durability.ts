@@ -84,9 +84,8 @@ export const CommittedNeverLost = defineCheck<Committed>({
     if (entry.type === 'truncate') {
       const to = entry.zxid as Zxid;
       const cut = server.log.find((zxid) => zxid > to && hasZxid(state.committed, zxid));
-      if (cut !== undefined) {
-        return `server ${server.sid} truncates to ${zxidText(to)}, below ${zxidText(cut)}, which is committed`;
-      }
+      followHistory(state.history, entry, index);
+      return cut === undefined ? undefined : leftAfterCut(state.history, server.sid, to, cut);
     }
     followHistory(state.history, entry, index);
     if (state.base !== state.history.base) {
@@ -106,6 +105,20 @@ export const CommittedNeverLost = defineCheck<Committed>({
     return undefined;
   },
 });
+
+/**
+ * A leader may cut what is outstanding from a learner's log while others commit it: the learner was
+ * not counted, and gets it again. What must stay is a quorum that has it.
+ */
+function leftAfterCut(history: History, sid: number, to: Zxid, cut: Zxid): string | undefined {
+  const { servers } = history;
+  const left = servers.filter((server) => isDurable(history, server, cut)).length;
+  if (left * 2 > servers.length) return undefined;
+  return (
+    `server ${sid} truncates to ${zxidText(to)}, below ${zxidText(cut)}, which is committed ` +
+    `and left on ${left} of ${servers.length} servers`
+  );
+}
 
 interface Inherited {
   history: History;
