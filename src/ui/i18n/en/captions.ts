@@ -23,7 +23,7 @@ export const CAPTIONS = {
   'caption.connect.refusedZxid':
     '{{who}} turns {{peer}} away: the client has seen {{zxid}}, this server has not come that far.',
   'caption.connect.notServing': '{{who}} serves nobody now and hangs up on {{peer}}.',
-  'caption.connect.unread': 'The connect request of {{peer}} waits unread at {{who}}.',
+  'caption.connect.unread': 'The connect request of {{peer}} waits unread at {{self}}.',
   'caption.request.received':
     '{{who}} reads {{request}} from {{peer}} and puts it into the submittedRequests of RequestThrottler.',
   'caption.request.notServing':
@@ -115,6 +115,7 @@ export const CAPTIONS = {
     '{{who}} hears {{vote}}: same epoch, same zxid, larger sid. It votes for {{sid}} now and tells everyone.',
   'caption.election.changes.higherRound':
     '{{who}} hears of round {{round}}: it joins that round and votes {{own}}.',
+  'caption.election.count.own': '{{who}} counts its own vote {{vote}}.',
   'caption.election.count.counted': '{{who}} counts the vote {{vote}} of {{peer}}.',
   'caption.election.count.ignoredRound':
     '{{who}} ignores {{vote}}: it is of the older round {{round}}.',
@@ -138,8 +139,6 @@ export const CAPTIONS = {
   'caption.throttler.dropped': '{{who}} drops {{request}}: its session is over.',
   'caption.prep.write':
     '{{who}} gives {{request}} the zxid {{zxid}} and turns it into a transaction.',
-  'caption.prep.error':
-    '{{who}} refuses {{request}}, which all the same travels on under {{zxid}}.',
   'caption.prep.read':
     '{{who}}: PrepRequestProcessor checks the session of {{request}}; a read gets no zxid.',
   'caption.prep.proposes':
@@ -212,7 +211,6 @@ export const CAPTIONS = {
     '{{who}} has not heard from server {{sid}} for too long and hangs up.',
   'caption.timer.learnerRetry': '{{who}} tries to reach its leader again.',
   'caption.timer.learnerRead': '{{who}} has not heard from its leader for too long.',
-  'caption.timer.electionConnect': '{{who}} gives up a connect attempt on the election port.',
   'caption.timer.electionAsks': '{{who}} hears too little and tells everyone its vote again.',
   'caption.timer.electionWaits': '{{who}} waits for votes.',
   'caption.timer.clientPing': '{{who}} has been silent for a while and pings its server.',
@@ -243,15 +241,15 @@ export const CAPTIONS = {
   'caption.order.wipe': '{{who}} has lost its disk.',
   'caption.order.cut':
     '{{who}} and {{peer}} are cut off from each other: packets wait, and only timeouts will tell.',
-  'caption.order.cutOneWay': 'What {{who}} sends to {{peer}} waits; the other direction is open.',
+  'caption.order.cutOneWay': 'What {{self}} sends to {{peer}} waits; the other direction is open.',
   'caption.order.heal': '{{who}} and {{peer}} reach each other again.',
   'caption.order.healAll': 'All links are mended.',
   'caption.order.partition': 'The network is parted: {{groups}} do not reach each other.',
-  'caption.order.hold': 'What {{who}} sends to {{peer}} ({{channel}}) is held back.',
-  'caption.order.release': 'What {{who}} sends to {{peer}} ({{channel}}) is let go.',
-  'caption.order.latency': 'The link from {{who}} to {{peer}} has another latency now.',
+  'caption.order.hold': 'What {{self}} sends to {{peer}} ({{channel}}) is held back.',
+  'caption.order.release': 'What {{self}} sends to {{peer}} ({{channel}}) is let go.',
+  'caption.order.latency': 'The link from {{self}} to {{peer}} has another latency now.',
   'caption.order.reset':
-    'The {{channel}} connection of {{who}} and {{peer}} is reset: both ends notice.',
+    'The {{channel}} connection of {{self}} and {{peer}} is reset: both ends notice.',
   'caption.order.deliver': 'A message is delivered ahead of its time.',
 
   'caption.link.accepts.client': '{{who}} accepts a connection of {{peer}}.',

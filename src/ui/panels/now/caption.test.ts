@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { TraceId } from '../../../base/traceId';
 import { isCommandError, parseCommand } from '../../../bridge/commandText';
+import { clientName, serverName } from '../../../bridge/names';
 import type { TraceEntry } from '../../../bridge/traceEntry';
 import { createRun, frameOf, order, type Run, stepEvent } from '../../../engine/world/inProcess';
+import { makeZxid, type SessionId } from '../../../zk/ids';
+import { CAPTIONS } from '../../i18n/en/captions';
 import { ENGLISH } from '../../i18n/english';
 import { configOf } from '../../store/ensembles';
+import type { Surroundings } from './captionTypes';
 import { captionOf, type REQUEST_MARK, surroundingsOf, UNKNOWN, wordsOf } from './caption';
 
 /** As i18next puts values in; throws where a value is missing. */
@@ -27,15 +32,25 @@ interface Said {
 
 /** The sentence of each event, as the page would say it. */
 function say(run: Run, entries: readonly TraceEntry[]): Said {
-  const caption = captionOf(entries, surroundingsOf(frameOf(run)));
+  return sayAmong(surroundingsOf(frameOf(run)), entries);
+}
+
+function sayAmong(around: Surroundings, entries: readonly TraceEntry[]): Said {
+  const caption = captionOf(entries, around);
   if (caption === undefined) throw new Error('an event without entries');
-  const text = wordsOf(caption, t);
+  const text = wordsOf(caption, (key, values) => {
+    heard.add(key);
+    return t(key, values);
+  });
   // A sentence with a chip has the request to draw.
   if (text.includes(MARK) && caption.request === undefined) {
     throw new Error(`no request: ${caption.key} ${JSON.stringify(entries)}`);
   }
   return { key: caption.key, text: text.replace(MARK, '[request]'), entries };
 }
+
+/** Every sentence that a run or the table below led to. */
+const heard = new Set<string>();
 
 function play(run: Run, events: number): Said[] {
   const said: Said[] = [];
@@ -189,4 +204,177 @@ describe.each([1, 3, 5])('%i servers and other seeds', (servers) => {
 
 test('an event without entries has no sentence', () => {
   expect(captionOf([], { roles: {}, letters: {}, quorum: 2 })).toBeUndefined();
+});
+
+/* ---- what a run seldom or never leads to ---- */
+
+const AROUND: Surroundings = {
+  roles: { [serverName(1)]: 'follower', [serverName(3)]: 'leader', [clientName('a')]: 'client' },
+  letters: {},
+  quorum: 2,
+};
+const REQUEST = {
+  sessionId: '0100000000010000' as SessionId,
+  cxid: 4,
+  op: 'create',
+  path: '/x',
+} as const;
+const ZXID = makeZxid(1, 5);
+
+type Part = Partial<TraceEntry>;
+
+function entry(part: Part): TraceEntry {
+  return { id: 1 as TraceId, at: 0, process: serverName(1), type: 'work', ...part };
+}
+
+const atClient: Part = { process: clientName('a'), peer: serverName(1), channel: 'client' };
+const fromClient: Part = { type: 'deliver', peer: clientName('a'), channel: 'client' };
+const fromLeader: Part = { type: 'deliver', peer: serverName(3), channel: 'quorum', zxid: ZXID };
+const atLeader: Part = {
+  type: 'deliver',
+  process: serverName(3),
+  peer: serverName(1),
+  channel: 'quorum',
+  zxid: ZXID,
+};
+const closed: Part = { type: 'close' };
+const looking: Part = { thread: 'QuorumPeer', name: 'lookForLeader' };
+const counted: Part = { type: 'countVote', peer: serverName(3), sid: 3, zxid: ZXID, epoch: 1 };
+const violation = (name: string): Part => ({ type: 'violation', name });
+
+const TABLE: readonly (readonly [key: string, head: Part, ...steps: Part[]])[] = [
+  [
+    'connect.invalid',
+    { ...fromClient, kind: 'CONNECT' },
+    { type: 'send', kind: 'CONNECTED' },
+    closed,
+  ],
+  [
+    'connect.refusedZxid',
+    { ...fromClient, kind: 'CONNECT' },
+    { ...closed, name: 'refusedZxid', zxid: ZXID },
+  ],
+  ['connect.unread', { ...fromClient, kind: 'CONNECT' }],
+  ['request.notServing', { ...fromClient, kind: 'REQUEST', request: REQUEST }, closed],
+  ['request.unread', { ...fromClient, kind: 'REQUEST', request: REQUEST }],
+  [
+    'connectedAndSends',
+    { ...atClient, type: 'deliver', kind: 'CONNECTED' },
+    { type: 'clientState', name: 'CONNECTED' },
+    { type: 'send', request: REQUEST },
+  ],
+  [
+    'connectedExpired',
+    { ...atClient, type: 'deliver', kind: 'CONNECTED' },
+    { type: 'clientState', name: 'CLOSED' },
+  ],
+  ['connectedStray', { ...atClient, type: 'deliver', kind: 'CONNECTED' }],
+  ['reply.stray', { ...atClient, type: 'deliver', kind: 'REPLY' }],
+  ['ackEpoch.noted', { ...atLeader, kind: 'ACKEPOCH' }],
+  ['ackEpoch.refused', { ...atLeader, kind: 'ACKEPOCH' }, closed],
+  ['sync.TRUNC', { ...fromLeader, kind: 'TRUNC' }, { type: 'truncate' }, { type: 'load' }],
+  ['commitPacket.applied', { ...fromLeader, kind: 'COMMIT' }, { type: 'apply' }],
+  ['ack.refused', { ...atLeader, kind: 'ACK', zxid: makeZxid(1, 0) }, closed],
+  ['forwardedUnread', { ...atLeader, kind: 'REQUEST', request: REQUEST }],
+  ['revalidate.invalid', { ...fromLeader, kind: 'REVALIDATE' }, { type: 'send' }, closed],
+  [
+    'violation.commitInconsistent',
+    { ...fromLeader, kind: 'COMMIT' },
+    violation('commitInconsistent'),
+  ],
+  [
+    'violation.commitWithoutProposal',
+    { ...fromLeader, kind: 'COMMIT' },
+    violation('commitWithoutProposal'),
+  ],
+  [
+    'violation.syncWithoutRequest',
+    { ...fromLeader, kind: 'SYNC' },
+    violation('syncWithoutRequest'),
+  ],
+  ['violation.newLeaderAckZxid', { ...atLeader, kind: 'ACK' }, violation('newLeaderAckZxid')],
+  ['violation.unexpectedPacket', { ...fromLeader, kind: 'DIFF' }, violation('unexpectedPacket')],
+  ['exit', { ...fromLeader, kind: 'COMMIT' }, violation('x'), { type: 'exit', name: 'why' }],
+  ['unread', { ...fromLeader, kind: 'SNAP' }],
+  ['election.better', looking],
+  [
+    'election.changes.higherEpoch',
+    looking,
+    counted,
+    { ...counted, type: 'vote', name: 'higherEpoch' },
+  ],
+  [
+    'election.changes.higherZxid',
+    looking,
+    counted,
+    { ...counted, type: 'vote', name: 'higherZxid' },
+  ],
+  ['election.count.ignoredRound', looking, { ...counted, name: 'ignoredRound' }],
+  ['election.count.ignoredNotVoter', looking, { ...counted, name: 'ignoredNotVoter' }],
+  ['looking', { type: 'closed', channel: 'quorum' }, { type: 'serverState', name: 'LOOKING' }],
+  ['throttler.void', { thread: 'RequestThrottler', request: REQUEST }],
+  [
+    'throttler.dropped',
+    { thread: 'RequestThrottler' },
+    { type: 'touch', err: 'SESSIONEXPIRED', request: REQUEST },
+  ],
+  [
+    'sync.appendFailed',
+    { thread: 'SyncRequestProcessor' },
+    { type: 'append', err: 'SYSTEMERROR', request: REQUEST },
+  ],
+  ['sync.readWaits', { thread: 'SyncRequestProcessor', request: REQUEST }],
+  [
+    'sync.ackBuffered',
+    { thread: 'SyncRequestProcessor' },
+    { type: 'call', name: 'SendAckRequestProcessor', request: REQUEST },
+  ],
+  [
+    'sync.ownAckCommits',
+    { thread: 'SyncRequestProcessor' },
+    { type: 'ack' },
+    { type: 'commit', request: REQUEST },
+  ],
+  ['sender.gone', { thread: 'Sender-1' }],
+  ['disk.accepted', { type: 'disk', name: 'acceptedEpoch' }, { type: 'acceptedEpoch', epoch: 2 }],
+  ['disk.history', { type: 'disk', name: 'history' }, { type: 'fsync', zxid: ZXID }],
+  [
+    'timer.sessionExpired',
+    { type: 'timer', name: 'SessionTracker' },
+    { type: 'sessionClosing', request: REQUEST },
+  ],
+  ['timer.learnerDropped', { type: 'timer', name: 'leader.tick' }, closed],
+  ['timer.leaderWait', { type: 'timer', name: 'leader.wait' }],
+  ['timer.learnerRead', { type: 'timer', name: 'learner.read' }],
+  ['timer.electionWaits', { type: 'timer', name: 'fle.notTimeout' }],
+  ['timer.clientSilent', { ...atClient, type: 'timer', name: 'ping' }, closed],
+  [
+    'timer.clientLost',
+    { ...atClient, type: 'timer', name: 'cleanup' },
+    { type: 'result', request: REQUEST },
+  ],
+  ['timer.clientNoHost', { ...atClient, type: 'timer', name: 'connect' }],
+  ['start.server', { type: 'start' }],
+  ['order.typed', { ...atClient, type: 'command', name: 'console', detail: { line: 'help' } }],
+  ['order.probe', { ...atClient, type: 'command', name: 'probe' }],
+  ['order.deliver', { type: 'command', name: 'deliver' }],
+  ['link.refuses.client', { type: 'connect', channel: 'client', peer: clientName('a') }, closed],
+  ['link.refuses.election', { type: 'connect', channel: 'election', peer: serverName(3) }, closed],
+  ['link.accepted.late', { ...atClient, type: 'accepted' }],
+];
+
+describe('an event that a run seldom leads to', () => {
+  test.each(TABLE.map(([key, ...parts]) => ({ key, parts })))('$key', ({ key, parts }) => {
+    const [head, ...steps] = parts;
+    const entries = [entry({ head: true, event: 1, ...head }), ...steps.map(entry)];
+    expect(sayAmong(AROUND, entries).key).toBe(`caption.${key}`);
+  });
+});
+
+test('every sentence of the catalogue has been said', () => {
+  const stem = (key: string) => key.replace(/_(one|other)$/, '');
+  const rest = Object.keys(CAPTIONS)
+    .map(stem)
+    .filter((key) => !heard.has(key) && key !== UNKNOWN);
+  expect(rest).toEqual([]);
 });

@@ -70,6 +70,7 @@ function happening(
         key,
         values: {
           who: processPhrase(head.process, around, 'who'),
+          self: processPhrase(head.process, around, 'whom'),
           ...(head.peer === undefined ? {} : { peer: processPhrase(head.peer, around, 'whom') }),
           ...(zxid === undefined ? {} : { zxid: zxidText(zxid) }),
           ...(entry.epoch === undefined ? {} : { epoch: entry.epoch }),

@@ -67,6 +67,8 @@ function toClient(event: Happening): Caption | undefined {
 function onQuorumPort(event: Happening): Caption | undefined {
   const { head, say, step, around } = event;
   const isAtLeader = around.roles[head.process] === 'leader';
+  const violation = step('violation');
+  if (violation !== undefined) return say(`caption.violation.${violation.name ?? ''}`);
   switch (head.kind) {
     case 'FOLLOWERINFO':
       return say(
@@ -103,9 +105,7 @@ function onQuorumPort(event: Happening): Caption | undefined {
     case 'ACK':
       return ack(event);
     case 'SYNC':
-      return step('violation')
-        ? say('caption.violation.syncWithoutRequest')
-        : say('caption.syncPacket', {}, step('enqueue'));
+      return say('caption.syncPacket', {}, step('enqueue'));
     case 'REQUEST':
       return step('enqueue')
         ? say('caption.forwarded', {}, step('enqueue'))
@@ -123,8 +123,6 @@ function onQuorumPort(event: Happening): Caption | undefined {
 }
 
 function commitPacket({ say, step }: Happening): Caption {
-  const violation = step('violation');
-  if (violation !== undefined) return say(`caption.violation.${violation.name ?? ''}`);
   if (step('apply')) return say('caption.commitPacket.applied');
   return step('enqueue')
     ? say('caption.commitPacket.queued', {}, step('enqueue'))
@@ -132,7 +130,6 @@ function commitPacket({ say, step }: Happening): Caption {
 }
 
 function ack({ head, say, step, around }: Happening): Caption {
-  if (step('violation')) return say('caption.violation.newLeaderAckZxid');
   const commit = step('commit');
   if (commit !== undefined) return say('caption.ack.commits', { quorum: around.quorum }, commit);
   if (counterOf(head.zxid!) !== 0) return say('caption.ack.noted', { acked: zxidText(head.zxid!) });

@@ -30,7 +30,7 @@ export function electedCaption({ say, step }: Happening): Caption | undefined {
 
 /** QuorumPeer worked on a notification. */
 export function lookingCaption(event: Happening): Caption | undefined {
-  const { say, step } = event;
+  const { say, step, head } = event;
   const elected = electedCaption(event);
   if (elected !== undefined) return elected;
   const count = step('countVote');
@@ -45,6 +45,9 @@ export function lookingCaption(event: Happening): Caption | undefined {
       sid: vote.sid ?? 0,
       own: voteText(vote),
     });
+  }
+  if (count.name === 'counted' && count.peer === head.process) {
+    return say('caption.election.count.own', seen);
   }
   return say(`caption.election.count.${count.name ?? ''}`, seen);
 }

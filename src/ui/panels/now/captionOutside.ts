@@ -26,7 +26,6 @@ export function timerCaption(event: Happening): Caption | undefined {
   }
   if (name === 'learner.retry') return say('caption.timer.learnerRetry');
   if (name === 'learner.read') return say('caption.timer.learnerRead');
-  if (name.startsWith('connect')) return say('caption.timer.electionConnect');
   // What is left are the polls of the election: nobody answered in time.
   const asked = step('send') ?? step('open');
   return say(asked === undefined ? 'caption.timer.electionWaits' : 'caption.timer.electionAsks');

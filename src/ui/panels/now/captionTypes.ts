@@ -30,6 +30,6 @@ export interface Happening {
   around: Surroundings;
   /** The first step of that type. */
   step(type: TraceEntry['type'], is?: (entry: TraceEntry) => boolean): TraceEntry | undefined;
-  /** A sentence about this event; `who` and `peer` are filled in. */
+  /** A sentence about this event; `who` (or `self`, inside a sentence) and `peer` are filled in. */
   say(key: string, values?: Readonly<Record<string, Value>>, about?: TraceEntry): Caption;
 }

@@ -62,9 +62,7 @@ function prep({ say, step, head }: Happening): Caption | undefined {
   const queued = step('enqueue');
   if (queued?.thread === 'SyncRequestProcessor') return say('caption.prep.logs', {}, queued);
   if (queued?.thread === 'CommitProcessor') {
-    return queued.zxid === undefined
-      ? say('caption.prep.read', {}, queued)
-      : say(queued.err === undefined ? 'caption.prep.write' : 'caption.prep.error', {}, queued);
+    return say(queued.zxid === undefined ? 'caption.prep.read' : 'caption.prep.write', {}, queued);
   }
   // A learner's sync goes neither into the commit queue nor into the log.
   return head.request?.op === 'sync' || queued === undefined ? say('caption.prep.sync') : undefined;
