@@ -7,10 +7,12 @@
  */
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { parseRecording } from '../bridge/recordingSchema';
+import type { Recording } from '../bridge/recording';
 import type { TraceEntry } from '../bridge/traceEntry';
+import { ReplayError } from '../engine/world/driver';
 import { playRecording, type Played } from './play/playRecording';
-import { runScript } from './transcript/answer';
-import { parseScript } from './transcript/script';
+import { runScript, ScriptRefusal } from './transcript/answer';
+import { type Block, parseScript } from './transcript/script';
 
 const USAGE = 'npm run play -- FILE [--trace OUT.jsonl]';
 
@@ -66,11 +68,25 @@ function playFile(file: string, text: string, onTrace: (e: readonly TraceEntry[]
   if ('problem' in parsed) {
     throw new InputError(`${file}: ${parsed.problem.place}: ${parsed.problem.message}`);
   }
-  const played = playRecording(parsed.value, onTrace);
+  const played = replayed(file, parsed.value, onTrace);
   const isSame = played.fingerprint === parsed.value.fingerprint;
   const isSound = print(played);
   if (!isSame) console.log(`the recording says ${parsed.value.fingerprint}`);
   return isSame && isSound ? 0 : 1;
+}
+
+/** A recording that this engine cannot follow says where. */
+function replayed(
+  file: string,
+  recording: Recording,
+  onTrace: (e: readonly TraceEntry[]) => void,
+): Played {
+  try {
+    return playRecording(recording, onTrace);
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error;
+    throw new InputError(`${file}: ${error.message}`);
+  }
 }
 
 function playScript(
@@ -80,10 +96,19 @@ function playScript(
 ): number {
   const blocks = parseScript(text);
   if (!Array.isArray(blocks)) throw new InputError(`${file}:${blocks.line}: ${blocks.message}`);
-  const answer = runScript(blocks, onTrace);
+  const answer = tell(file, blocks, onTrace);
   process.stdout.write(answer.text);
   const isSound = print(answer.played);
   return answer.text === text && isSound ? 0 : 1;
+}
+
+function tell(file: string, blocks: readonly Block[], onTrace: (e: readonly TraceEntry[]) => void) {
+  try {
+    return runScript(blocks, onTrace);
+  } catch (refusal) {
+    if (!(refusal instanceof ScriptRefusal)) throw refusal;
+    throw new InputError(`${file}:${refusal.line}: ${refusal.message}`);
+  }
 }
 
 /** True when all checks hold. */

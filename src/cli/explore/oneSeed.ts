@@ -7,38 +7,22 @@
 import { feedChecks, firstBroken, startChecks, type ChecksState } from '../../engine/checks/runner';
 import {
   createRun,
-  frameOf,
   order,
   recordingOf,
-  replay,
   runUntil,
   stepEvent,
   type Run,
 } from '../../engine/world/inProcess';
 import { drawBelow } from '../../base/random';
-import { runFrom, runTo, stateOf } from '../../engine/world/driver';
 import type { Command } from '../../bridge/command';
 import { serverName, shortName, type ProcessName } from '../../bridge/names';
 import type { Recording } from '../../bridge/recording';
 import type { ExploreOptions } from './arguments';
 import { drawFault, healAll, noTrouble, roll, type Cast, type Dice, type Trouble } from './faults';
-import {
-  compareServers,
-  everybodyServes,
-  leaderIn,
-  isAtRest,
-  startWatch,
-  watch,
-  type RestWatch,
-} from './rest';
+import { everybodyServes, leaderIn, isAtRest, startWatch, watch, type RestWatch } from './rest';
+import { repeat, type SeedProblem } from './repeat';
 import { seedConfig } from './seedConfig';
 import { drawLine } from './workload';
-
-export interface SeedProblem {
-  check: string;
-  event: number;
-  explanation: string;
-}
 
 export interface SeedResult {
   seed: number;
@@ -52,8 +36,6 @@ export interface SeedResult {
 const LAST_CLIENT = 'z';
 /** How long the healed ensemble may take until everybody serves, and then until all is quiet. */
 const REST_MICROS_MAX = 240_000_000;
-/** Commands between two forks of a run that is repeated. */
-const FORK_EVERY = 12;
 const LOOK_EVERY_MICROS = 500_000;
 /** A learner that is still turned away by its epoch after this long will be for ever. */
 const STUCK_MICROS = 10_000_000;
@@ -266,57 +248,4 @@ function servesNot(e: Exploration): string {
     return `${name} ${server?.role ?? 'never started'} ${server?.zab ?? ''}`.trim();
   });
   return `the healed ensemble does not serve: ${states.join(', ')}`;
-}
-
-/** The inputs alone give the same run again, however it is driven; and the servers at its end are equal. */
-function repeat(recording: Recording): SeedProblem | undefined {
-  const windows = replay(recording, { project: true });
-  const fingerprint = recordingOf(windows).fingerprint;
-  if (fingerprint !== recording.fingerprint) return differs('by windows', fingerprint, recording);
-  const difference = compareServers(frameOf(windows));
-  if (difference !== undefined) {
-    return { check: 'EqualAtRest', event: recording.events, explanation: difference };
-  }
-  const single = recordingOf(replayByEvents(recording)).fingerprint;
-  if (single !== recording.fingerprint) return differs('event by event', single, recording);
-  const forked = recordingOf(replayByForks(recording)).fingerprint;
-  if (forked !== recording.fingerprint) return differs('by forks', forked, recording);
-  return undefined;
-}
-
-function differs(how: string, found: string, recording: Recording): SeedProblem {
-  return {
-    check: 'Fingerprint',
-    event: recording.events,
-    explanation: `run again ${how} it is ${found}, not ${recording.fingerprint}`,
-  };
-}
-
-/** The same commands at the same points, with one event at a time between them. */
-export function replayByEvents(recording: Recording): Run {
-  const run = createRun(recording.config);
-  for (const { at, event, command } of recording.commands) {
-    stepTo(run, event, at);
-    order(run, command);
-  }
-  stepTo(run, recording.events, recording.at);
-  return run;
-}
-
-/** By windows, but from time to time the whole state goes through a structured clone, as into a worker. */
-function replayByForks(recording: Recording): Run {
-  let run = createRun(recording.config);
-  for (const [i, { at, event, command }] of recording.commands.entries()) {
-    runTo(run, at, event);
-    if (i % FORK_EVERY === 0) run = runFrom(structuredClone(stateOf(run)), run.machines, {});
-    order(run, command);
-  }
-  runTo(run, recording.at, recording.events);
-  return run;
-}
-
-function stepTo(run: Run, events: number, at: number): void {
-  while (run.world.events < events && stepEvent(run).length > 0);
-  // Nothing is left to happen below `at`: this only moves the playhead.
-  runTo(run, at, events);
 }

@@ -29,6 +29,8 @@ export interface Answer {
   played: Played;
 }
 
+const NO_ENSEMBLE = 'a script begins with its ensemble';
+
 /** A goal that is not reached by then is said so. */
 const EVENTS_MAX = 200_000;
 
@@ -42,7 +44,17 @@ interface Telling {
   onTrace: (entries: readonly TraceEntry[]) => void;
 }
 
-/** Throws when an instruction cannot be carried out; the message names it. */
+/** An instruction that reads well and cannot be carried out. */
+export class ScriptRefusal extends Error {
+  readonly line: number;
+
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** Throws a ScriptRefusal when an instruction cannot be carried out. */
 export function runScript(
   blocks: readonly Block[],
   onTrace: (entries: readonly TraceEntry[]) => void = () => {},
@@ -55,14 +67,14 @@ export function runScript(
       out.push(...block.lines, '');
       continue;
     }
-    const { instruction } = block;
+    const { instruction, number } = block;
     out.push(block.line);
-    if (instruction.type === 'ensemble') telling = begin(instruction, onTrace);
-    else if (telling === undefined) throw new Error('a script begins with its ensemble');
-    else obey(telling, instruction);
+    if (instruction.type === 'ensemble') telling = begin(instruction, number, onTrace);
+    else if (telling === undefined) throw new ScriptRefusal(number, NO_ENSEMBLE);
+    else obey(telling, instruction, number);
     out.push(...(telling?.answer.splice(0) ?? []));
   }
-  if (telling === undefined) throw new Error('a script begins with its ensemble');
+  if (telling === undefined) throw new ScriptRefusal(1, NO_ENSEMBLE);
   const { events, at, fingerprint } = recordingOf(telling.run);
   const played = { events, at, fingerprint, checks: viewChecks(telling.checks) };
   return { text: `${out.join('\n')}\n`, played };
@@ -70,8 +82,8 @@ export function runScript(
 
 type Ensemble = Extract<Instruction, { type: 'ensemble' }>;
 
-function begin(instruction: Ensemble, onTrace: Telling['onTrace']): Telling {
-  const config = configOf(instruction);
+function begin(instruction: Ensemble, line: number, onTrace: Telling['onTrace']): Telling {
+  const config = configOf(instruction, line);
   const telling: Omit<Telling, 'run'> & { run?: Run } = {
     checks: startChecks(config),
     lines: initialLines(),
@@ -96,7 +108,7 @@ function begin(instruction: Ensemble, onTrace: Telling['onTrace']): Telling {
   return complete;
 }
 
-function configOf({ servers, seed, settings }: Ensemble): WorldConfig {
+function configOf({ servers, seed, settings }: Ensemble, line: number): WorldConfig {
   const config: WorldConfig = {
     seed,
     ensembles: [{ servers: Array.from({ length: servers }, (_, i) => i + 1) }],
@@ -112,12 +124,12 @@ function configOf({ servers, seed, settings }: Ensemble): WorldConfig {
     else if (name in config.timing && name !== 'threads')
       Object.assign(config.timing, { [name]: value });
     else if (name === 'linkMicros' || name === 'jitterMicros') config[name] = value;
-    else throw new Error(`there is no setting ${name}`);
+    else throw new ScriptRefusal(line, `there is no setting ${name}`);
   }
   return config;
 }
 
-function obey(telling: Telling, instruction: Exclude<Instruction, Ensemble>): void {
+function obey(telling: Telling, instruction: Exclude<Instruction, Ensemble>, line: number): void {
   const { run, answer } = telling;
   switch (instruction.type) {
     case 'show':
@@ -133,7 +145,7 @@ function obey(telling: Telling, instruction: Exclude<Instruction, Ensemble>): vo
       for (let i = 0; i < instruction.events; i += 1) stepEvent(run);
       return;
     case 'command':
-      give(run, instruction.command);
+      give(run, instruction.command, line);
       return;
     case 'state':
       answer.push(...stateLines(frameOf(run)));
@@ -158,9 +170,9 @@ function obey(telling: Telling, instruction: Exclude<Instruction, Ensemble>): vo
   }
 }
 
-function give(run: Run, command: Command): void {
+function give(run: Run, command: Command, line: number): void {
   const refused = order(run, command);
-  if (refused !== undefined) throw new Error(`${command.type}: ${refused.message}`);
+  if (refused !== undefined) throw new ScriptRefusal(line, `${command.type}: ${refused.message}`);
 }
 
 function runToGoal(telling: Telling, goal: RunGoal): void {

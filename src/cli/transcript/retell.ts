@@ -1,12 +1,17 @@
 /** A transcript file against what its script answers now. */
-import { runScript } from './answer';
+import { runScript, ScriptRefusal } from './answer';
 import { parseScript, type ScriptError } from './script';
 
 /** The file as it should be. */
 export function retell(text: string): { text: string } | { problem: ScriptError } {
   const blocks = parseScript(text);
   if (!Array.isArray(blocks)) return { problem: blocks };
-  return { text: runScript(blocks).text };
+  try {
+    return { text: runScript(blocks).text };
+  } catch (refusal) {
+    if (!(refusal instanceof ScriptRefusal)) throw refusal;
+    return { problem: { line: refusal.line, message: refusal.message } };
+  }
 }
 
 /** Number of the first line that differs, with both versions. */

@@ -27,7 +27,7 @@ export type Instruction =
 export type Block =
   /** Lines to be kept as they are: prose and blank lines. */
   | { type: 'prose'; lines: string[] }
-  | { type: 'instruction'; line: string; instruction: Instruction };
+  | { type: 'instruction'; number: number; line: string; instruction: Instruction };
 
 export interface ScriptError {
   /** Number of the line in the file, from 1. */
@@ -48,7 +48,7 @@ export function parseScript(text: string): Block[] | ScriptError {
       if (isFirst !== (instruction.type === 'ensemble')) {
         return { line: i + 1, message: 'a script begins with one "ensemble N"' };
       }
-      blocks.push({ type: 'instruction', line, instruction });
+      blocks.push({ type: 'instruction', number: i + 1, line, instruction });
       isAnswer = true;
     } else if (line.startsWith('#')) {
       pushProse(blocks, line);

@@ -38,6 +38,17 @@ describe('a transcript is what its script answers (npm run transcripts -- --writ
   });
 });
 
+describe('an instruction that cannot be carried out is refused with its line', () => {
+  test.each([
+    ['a setting that is none', '> ensemble 3 wings 2', 1, 'no setting wings'],
+    ['a process that is none', '> ensemble 3\n> crash 9', 2, 'no process 9'],
+  ])('%s', (_, text, line, message) => {
+    const told = retell(text);
+    expect(told).toMatchObject({ problem: { line } });
+    expect((told as { problem: { message: string } }).problem.message).toContain(message);
+  });
+});
+
 describe('a wrong script is refused with its line', () => {
   test.each([
     ['no ensemble', '> run 5 ms', 1, 'begins with one "ensemble N"'],
