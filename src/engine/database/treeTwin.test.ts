@@ -52,7 +52,7 @@ interface TwinNode {
 }
 type Twin = Map<string, TwinNode>;
 
-const sessionOf = (n: number) => `01000000000000${n.toString(16).padStart(2, '0')}` as SessionId;
+const sessionOf = (n: number) => `010000000000${n.toString(16).padStart(4, '0')}` as SessionId;
 const childPaths = (twin: Twin, parent: string) =>
   [...twin.keys()].filter((p) => p !== '' && parentOf(p) === parent);
 
@@ -115,9 +115,19 @@ function fulfil(twin: Twin, wish: Wish, zxid: number): Txn {
   }
 }
 
+/** A session that was closed never acts again: whoever wants to has a new one. */
+function withNewSessions(list: readonly Wish[]): Wish[] {
+  const closed: Record<number, number> = {};
+  return list.map((wish) => {
+    const count = closed[wish.session] ?? 0;
+    if (wish.do === 'close') closed[wish.session] = count + 1;
+    return { ...wish, session: wish.session + 10 * count };
+  });
+}
+
 function historyOf(list: readonly Wish[]): { twin: Twin; txns: LoggedTxn[] } {
   const twin = emptyTwin();
-  const txns = list.map((wish, i) => {
+  const txns = withNewSessions(list).map((wish, i) => {
     const zxid = i + 1;
     const txn = fulfil(twin, wish, zxid);
     const clientId = sessionOf(wish.session);
