@@ -24,6 +24,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     exclude: ['e2e/**', 'node_modules/**', 'dist/**', '.cache/**'],
+    setupFiles: ['scripts/vitestSetup.mjs'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
