@@ -82,6 +82,13 @@ describe('a tree', () => {
     expect(compareTree({ '/': node }, { '/': { ...node, data: 'y' } })?.field).toBe('tree[/].data');
   });
 
+  test('shows a missing node by the errors of its data and its children; its ACL is not asked for', () => {
+    const expected = { '/a': { err: ['NONODE', 'NONODE', 'NONODE'] } };
+    expect(compareTree(expected, { '/a': { err: ['NONODE', 'NONODE'] } })).toBeUndefined();
+    const other = compareTree(expected, { '/a': { err: ['NONODE', 'OK'] } });
+    expect(other?.field).toBe('tree[/a].err');
+  });
+
   test('has some text, whatever it is, at the server configuration', () => {
     const { dataLength, ...stat } = STAT;
     expect(dataLength).toBe(0);

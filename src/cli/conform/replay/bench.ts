@@ -29,6 +29,8 @@ export interface Bench {
   /** Connect requests that wait for their connection, by session. */
   readonly connecting: Map<string, ConnectRequest>;
   readonly servers: Map<Sid, 'up' | 'down' | 'paused'>;
+  /** Servers whose JVM was started and which begin at that time, us; in the order of these times. */
+  readonly starting: Map<Sid, number>;
   /** Directions of learner connections that are held now. */
   readonly holds: { readonly from: Sid; readonly to: Sid }[];
   /** What else keeps servers apart now (a pause, a partition): zxids need not become equal. */
@@ -56,6 +58,7 @@ export function openBench(config: WorldConfig): Bench {
     read: [],
     connecting: new Map(),
     servers: new Map(sids.map((sid) => [sid, down.has(sid) ? 'down' : 'up'])),
+    starting: new Map(),
     holds: [],
     degraded: new Set(),
     quorumLost: false,
@@ -84,7 +87,14 @@ export function wait(bench: Bench, ms: number): void {
 }
 
 function passTime(bench: Bench, micros: number): void {
-  runUntil(bench.run, bench.run.world.now + micros);
+  const until = bench.run.world.now + micros;
+  for (const [sid, at] of bench.starting) {
+    if (at > until) break;
+    runUntil(bench.run, at);
+    command(bench, { type: 'restart', process: serverName(sid) });
+    bench.starting.delete(sid);
+  }
+  runUntil(bench.run, until);
   bench.sessions.forEach((session, k) => {
     receive(bench, session, k);
     heartbeat(bench, session);

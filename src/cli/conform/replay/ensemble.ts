@@ -4,7 +4,7 @@ import type { Sid, Zxid } from '../../../zk/ids';
 import { counterOf } from '../../../zk/ids';
 import type { Item, Modes, Observed } from '../case/caseFile';
 import type { Bench } from './bench';
-import { command, MS, NotFinished, send, wait, waitFor } from './bench';
+import { MS, NotFinished, send, wait, waitFor } from './bench';
 import { roleOf } from './engineView';
 import type { RawSession } from './rawSession';
 import * as raw from './rawSession';
@@ -73,10 +73,9 @@ export function awaitServing(bench: Bench, sids: readonly Sid[], limitMs = 40_00
 
 /** Starts servers that are down, one after the other: a JVM takes its time until its server begins. */
 export function startServers(bench: Bench, sids: readonly Sid[]): void {
-  wait(bench, START_MS);
+  const first = bench.run.world.now + START_MS * MS;
   for (const [k, sid] of sids.entries()) {
-    if (k > 0) wait(bench, START_GAP_MS);
-    command(bench, { type: 'restart', process: serverName(sid) });
+    bench.starting.set(sid, first + k * START_GAP_MS * MS);
     bench.servers.set(sid, 'up');
   }
 }
