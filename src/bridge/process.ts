@@ -7,14 +7,14 @@
  */
 import type { EventKey } from '../base/agenda';
 import type { TraceId } from '../base/traceId';
-import type { Sid } from '../zk/ids';
-import type { ConnectionKind, Packet } from '../zk/packets';
+import type { Sid, Zxid } from '../zk/ids';
+import type { ConnectionKind, Packet, PacketKind } from '../zk/packets';
 import type { ZooConfig } from '../zk/config';
 import type { Section } from './frame';
 import type { ConnId, ProcessName } from './names';
 
 export type { ConnId } from './names';
-import type { TraceDraft, TraceEntry } from './traceEntry';
+import type { RequestRef, StepType, TraceDraft, TraceEntry } from './traceEntry';
 
 /** What a process is built from. Plain data. */
 export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec;
@@ -122,6 +122,11 @@ export type ProbeAction =
   | { type: 'send'; tag: string; packet: Packet }
   | { type: 'close'; tag: string };
 
+/** What a send's entry says besides what the packet says of itself. */
+export type SendAbout = Partial<
+  Pick<TraceDraft, 'thread' | 'request' | 'zxid' | 'epoch' | 'sid' | 'idle'>
+>;
+
 /**
  * What a machine may ask of the outside while it handles one event. Effects
  * take place in the order of the calls.
@@ -131,7 +136,7 @@ export interface Effects {
   readonly now: number;
   /** Head entry of this event. */
   readonly head: TraceId;
-  send(conn: ConnId, packet: Packet, about?: Partial<TraceDraft>): TraceId;
+  send(conn: ConnId, packet: Packet, about?: SendAbout): TraceId;
   /** Opens a connection; `accepted` or `refused` follows, or nothing while the link is cut. */
   open(channel: ConnectionKind, to: ProcessName): ConnId;
   accept(conn: ConnId): void;
@@ -146,8 +151,26 @@ export interface Effects {
   /** Next draw of this process's stream `purpose`, an integer from 0 below `bound`. */
   random(purpose: string, bound: number): number;
   trace(draft: TraceDraft): TraceId;
+  /** `trace` of what most steps are, without a draft to make: what became of a request, and where. */
+  traceRequest(
+    type: StepType,
+    request: RequestRef | undefined,
+    zxid: Zxid | undefined,
+    thread?: string,
+    queue?: string,
+    name?: string,
+  ): TraceId;
   /** Replaces the head entry's fields (before any other entry of this event is written, at best). */
   describe(draft: Partial<TraceDraft>): void;
+  /** `describe` of what most heads are; undefined leaves a field as it is. */
+  describeWork(
+    thread: string | undefined,
+    request: RequestRef | undefined,
+    zxid?: Zxid,
+    name?: string,
+    kind?: PacketKind,
+    idle?: true,
+  ): void;
   disk(op: DiskOp): void;
   /** The section of that name is to be projected anew. */
   touch(section: string): void;

@@ -100,7 +100,17 @@ export function makeHarness<Spec extends ProcessSpec, State>(
       harness.trace.push(draft);
       return nextId();
     },
+    traceRequest(type, request, zxid, thread, queue, name) {
+      harness.trace.push({ type, request, zxid, thread, queue, name });
+      return nextId();
+    },
     describe: (draft) => Object.assign(harness.head, draft),
+    describeWork: (thread, request, zxid, name, kind, idle) => {
+      const draft = { thread, request, zxid, name, kind, idle };
+      for (const [key, value] of Object.entries(draft)) {
+        if (value !== undefined) Object.assign(harness.head, { [key]: value });
+      }
+    },
     disk: () => {},
     touch: (section) => harness.touched.add(section),
     exit: (code, reason) => {

@@ -69,12 +69,14 @@ function process(s: Server, to: ProcessorName, request: Request): void {
 
 /** A plain call leaves its own entry. */
 function call(s: Server, name: ProcessorName, request: Request): void {
-  s.fx.trace({
-    type: 'call',
+  s.fx.traceRequest(
+    'call',
+    request.ref,
+    request.entry === undefined ? undefined : request.zxid,
+    undefined,
+    undefined,
     name,
-    request: request.ref,
-    zxid: request.entry === undefined ? undefined : request.zxid,
-  });
+  );
 }
 
 function withZks(s: Server, act: (zks: ZksState) => void): void {

@@ -125,7 +125,17 @@ export class LoneServer {
         this.trace.push({ ...draft, at: this.now });
         return id();
       },
+      traceRequest: (type, request, zxid, thread, queue, name) => {
+        this.trace.push({ type, request, zxid, thread, queue, name, at: this.now });
+        return id();
+      },
       describe: (draft) => Object.assign(head, draft),
+      describeWork: (thread, request, zxid, name, kind, idle) => {
+        const draft = { thread, request, zxid, name, kind, idle };
+        for (const [key, value] of Object.entries(draft)) {
+          if (value !== undefined) Object.assign(head, { [key]: value });
+        }
+      },
       disk: (op) => applyDiskOp(this.disk, copyOf(op)),
       touch: () => undefined,
       exit: (code, reason) => {

@@ -17,7 +17,7 @@ import type { LearnerHandler, Server } from './machine';
 import { onLeaderAccepted, onLeaderPacket, onLeaderRefused } from './quorum/learner';
 import { onLearnerConnect, onLearnerGone, onLearnerPacket } from './quorum/learnerHandler';
 import { onClientClosed, onClientConnect, onClientPacket } from './sessions/clientConnections';
-import { takesAtOnce, threadOf } from './threads';
+import { learnerHandlerName, takesAtOnce, threadOf } from './threads';
 
 type MessageEvent = Extract<MachineEvent, { type: 'message' }>;
 type PlainEvent = Exclude<MachineEvent, { type: 'message' | 'local' | 'command' }>;
@@ -27,7 +27,7 @@ function readerOf(s: Server, channel: string, conn: string): string {
   if (channel === 'client') return 'NIOWorkerThread';
   if (channel === 'election') return 'WorkerReceiver';
   const handler = handlerOf(s, conn);
-  return handler === undefined ? 'QuorumPeer' : `LearnerHandler-${handler.sid}`;
+  return handler === undefined ? 'QuorumPeer' : learnerHandlerName(handler.sid);
 }
 
 function handlerOf(s: Server, conn: string): LearnerHandler | undefined {
@@ -38,7 +38,7 @@ function handlerOf(s: Server, conn: string): LearnerHandler | undefined {
 
 export function onMessage(s: Server, event: MessageEvent): void {
   const reader = readerOf(s, event.channel, event.conn);
-  s.fx.describe({ thread: reader });
+  s.fx.describeWork(reader, undefined);
   const thread = threadOf(s.state, reader);
   if (takesAtOnce(thread)) handleMessage(s, event);
   else thread.stalled.push(event);

@@ -92,7 +92,9 @@ class Host {
       clearTimer: forget,
       random: (_, bound) => (this.n * 7919) % bound,
       trace: id,
+      traceRequest: id,
       describe: () => undefined,
+      describeWork: () => undefined,
       disk: (op) => applyDiskOp(this.disk, op),
       touch: () => undefined,
       exit: (code, reason) => {

@@ -24,6 +24,27 @@ const SECTION: Record<ThreadKind, string | undefined> = {
 /** Threads of the peer itself, which outlive a role. */
 const LASTING: readonly ThreadKind[] = ['NIOWorkerThread', 'QuorumPeer', 'WorkerReceiver'];
 
+/** `<kind>-<index>` for small indices, once and for all: these names are asked for at each message. */
+function numberedNames(kind: string): (index: number) => string {
+  const names: string[] = [];
+  return (index) => {
+    const known = names[index];
+    if (known !== undefined) return known;
+    const name = `${kind}${index}`;
+    if (index >= 0 && index < NUMBERED_MAX) names[index] = name;
+    return name;
+  };
+}
+
+const NUMBERED_MAX = 256;
+
+/** The thread that reads what this learner sends. */
+export const learnerHandlerName = numberedNames('LearnerHandler-');
+/** The thread that writes to this learner. */
+export const senderName = numberedNames('Sender-');
+/** The timer of that handler's reads. */
+export const handlerTimer = numberedNames('handler.');
+
 /** The thread of that name; made when it is first asked for. */
 export function threadOf(state: ServerState, name: string): Thread {
   return state.threads[name] ?? makeThread(state, name);
@@ -142,9 +163,15 @@ export function endRoleThreads(s: Server): void {
   }
 }
 
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
+}
+
 /** Service time of one item, whole microseconds; `standard` may be a part of another time. */
 export function serviceTime(s: Server, thread: string, standard: number): number {
   const { threads } = s.state.spec.timing;
+  if (isEmpty(threads)) return Math.ceil(standard);
   const dash = thread.lastIndexOf('-');
   const ofKind = dash < 0 ? undefined : threads[thread.slice(0, dash)];
   return Math.ceil(threads[thread] ?? ofKind ?? standard);

@@ -71,13 +71,12 @@ export function finishWork(s: Server, name: string, serial: number): void {
     return;
   }
   const request = thread.working;
-  s.fx.describe({
-    thread: name,
-    name: thread.doing,
-    request: request?.ref,
-    zxid: request?.entry === undefined ? undefined : request.zxid,
-    idle: (request !== undefined && isPing(request)) || undefined,
-  });
+  if (request === undefined) s.fx.describeWork(name, undefined, undefined, thread.doing);
+  else {
+    const zxid = request.entry === undefined ? undefined : request.zxid;
+    const idle = isPing(request) ? true : undefined;
+    s.fx.describeWork(name, request.ref, zxid, thread.doing, undefined, idle);
+  }
   touchThread(s, thread);
   const again = finish(s, thread, request);
   // The role may have ended inside: then this thread is no more, or another.

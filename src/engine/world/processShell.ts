@@ -13,7 +13,6 @@ import type {
   MachineEvent,
   ProcessSpec,
 } from '../../bridge/process';
-import type { TraceEntry } from '../../bridge/traceEntry';
 import { headEntry } from './headEntry';
 import { type MachineTable, machineOf } from './machineTable';
 import { ShellEffects } from './shellEffects';
@@ -25,7 +24,6 @@ import {
   type ShellState,
 } from './shellState';
 import { cleanTop, isDeadDelivery, rekeyOverdue } from './shellTimers';
-import { hashEntry } from './traceHash';
 
 export interface ProcessShell {
   readonly state: ShellState;
@@ -148,7 +146,6 @@ function nextKey(state: ShellState): AdvanceResult['next'] {
 /** One event: its head entry, then what the machine makes of it, then the hashes of all that. */
 function handle(shell: ProcessShell, item: AgendaItem<AgendaValue>): void {
   const { state, effects, machine } = shell;
-  const { output } = effects;
   const event = eventOf(state, item);
   const id = effects.nextId();
   if (typeof event === 'string') {
@@ -171,9 +168,7 @@ function handle(shell: ProcessShell, item: AgendaItem<AgendaValue>): void {
     effects.begin(headEntry(event, id, item.time, state.name, item.origin, item.n));
     machine.step(state.machine, event, effects);
   }
-  const { trace, hashes } = output;
-  for (let i = hashes.length; i < trace.length; i += 1)
-    hashes.push(hashEntry(state.hashSeed, trace[i] as TraceEntry));
+  effects.finish();
   if (shell.invariants && state.exit === undefined) machine.check(state.machine);
 }
 

@@ -10,18 +10,27 @@ import { CLASS_LOCAL, pushItem } from '../../base/agenda';
 import { drawBelow } from '../../base/random';
 import type { TraceId } from '../../base/traceId';
 import type { ConnId, ProcessName } from '../../bridge/names';
-import type { DiskOp, Effects, LocalWork } from '../../bridge/process';
-import type { TraceDraft, TraceEntry } from '../../bridge/traceEntry';
-import type { ConnectionKind, Packet } from '../../zk/packets';
+import type { DiskOp, Effects, LocalWork, SendAbout } from '../../bridge/process';
+import type { RequestRef, StepType, TraceDraft, TraceEntry } from '../../bridge/traceEntry';
+import type { Zxid } from '../../zk/ids';
+import type { ConnectionKind, Packet, PacketKind } from '../../zk/packets';
 import { describePacket } from './headEntry';
 import { emptyOutput, type ShellEnd, type ShellOutput, type ShellState } from './shellState';
 import { clearShellTimer, setShellTimer } from './shellTimers';
+import { hashEntry, hashPlain, hashRequestStep } from './traceHash';
+
+/** Stands for the head before the first event. */
+const NO_ENTRY = { id: 0, at: 0, type: 'start' } as TraceEntry;
 
 export class ShellEffects implements Effects {
   now = 0;
   head = 0 as TraceId;
   output: ShellOutput = emptyOutput();
   private readonly s: ShellState;
+  private headEntry: TraceEntry = NO_ENTRY;
+  private headIndex = 0;
+  /** The head has no field that `hashPlain` leaves out. */
+  private headIsPlain = false;
 
   constructor(s: ShellState) {
     this.s = s;
@@ -31,8 +40,20 @@ export class ShellEffects implements Effects {
   begin(entry: TraceEntry): void {
     this.now = entry.at;
     this.head = entry.id;
+    this.headEntry = entry;
+    this.headIndex = this.output.trace.length;
+    this.headIsPlain = entry.type === 'work' || entry.type === 'deliver';
     this.s.entries += 1;
     this.output.trace.push(entry);
+    this.output.hashes.push(0);
+  }
+
+  /** The event is over: its head is as it will stay, so now it has its hash. */
+  finish(): void {
+    const { headEntry, s } = this;
+    this.output.hashes[this.headIndex] = this.headIsPlain
+      ? hashPlain(s.hashSeed, headEntry)
+      : hashEntry(s.hashSeed, headEntry);
   }
 
   /** The id that the next entry will get. */
@@ -40,7 +61,7 @@ export class ShellEffects implements Effects {
     return (this.s.firstId + this.s.entries) as TraceId;
   }
 
-  send(conn: ConnId, packet: Packet, about?: Partial<TraceDraft>): TraceId {
+  send(conn: ConnId, packet: Packet, about?: SendAbout): TraceId {
     const end = this.s.ends[conn];
     // The connection ended a moment ago and the machine may not have looked yet.
     if (end === undefined) return this.head;
@@ -53,15 +74,32 @@ export class ShellEffects implements Effects {
       process: this.s.name,
       type: 'send',
       cause: this.head,
+      thread: undefined,
       peer: end.peer,
       channel: end.channel,
       kind: packet.kind,
       message: end.origin + end.sent,
+      request: undefined,
+      zxid: undefined,
+      idle: undefined,
     };
     describePacket(entry, packet);
-    if (about !== undefined) copyDraft(entry, about);
+    if (about !== undefined) {
+      if (about.thread !== undefined) entry.thread = about.thread;
+      if (about.request !== undefined) entry.request = about.request;
+      if (about.zxid !== undefined) entry.zxid = about.zxid;
+      if (about.idle !== undefined) entry.idle = about.idle;
+    }
+    let isPlain = true;
+    if (about?.sid !== undefined || about?.epoch !== undefined) {
+      entry.sid = about.sid;
+      entry.epoch = about.epoch;
+      isPlain = false;
+    }
+    const { hashSeed } = this.s;
     this.s.entries += 1;
     this.output.trace.push(entry);
+    this.output.hashes.push(isPlain ? hashPlain(hashSeed, entry) : hashEntry(hashSeed, entry));
     this.output.outbox.push({ conn, at: this.now, packet, sent: id });
     return id;
   }
@@ -146,14 +184,58 @@ export class ShellEffects implements Effects {
     if (entry.cause === undefined) entry.cause = this.head;
     this.s.entries += 1;
     this.output.trace.push(entry);
+    this.output.hashes.push(hashEntry(this.s.hashSeed, entry));
     return entry.id;
   }
 
+  traceRequest(
+    type: StepType,
+    request: RequestRef | undefined,
+    zxid: Zxid | undefined,
+    thread?: string,
+    queue?: string,
+    name?: string,
+  ): TraceId {
+    const { s } = this;
+    const id = (s.firstId + s.entries) as TraceId;
+    const entry: TraceEntry = {
+      id,
+      at: this.now,
+      process: s.name,
+      type,
+      cause: this.head,
+      thread,
+      queue,
+      name,
+      request,
+      zxid,
+    };
+    s.entries += 1;
+    this.output.trace.push(entry);
+    this.output.hashes.push(hashRequestStep(s.hashSeed, entry));
+    return id;
+  }
+
   describe(draft: Partial<TraceDraft>): void {
-    const { trace } = this.output;
-    // The head is the entry with this id; entries of one advance are numbered without gap.
-    const first = (trace[0] as TraceEntry).id;
-    copyDraft(trace[this.head - first] as TraceEntry, draft);
+    this.headIsPlain = false;
+    copyDraft(this.headEntry, draft);
+  }
+
+  describeWork(
+    thread: string | undefined,
+    request: RequestRef | undefined,
+    zxid?: Zxid,
+    name?: string,
+    kind?: PacketKind,
+    idle?: true,
+  ): void {
+    const entry = this.headEntry;
+    if (thread !== undefined) entry.thread = thread;
+    if (request !== undefined) entry.request = request;
+    if (zxid !== undefined) entry.zxid = zxid;
+    if (name !== undefined) entry.name = name;
+    if (kind !== undefined) entry.kind = kind;
+    if (idle !== undefined) entry.idle = idle;
   }
 
   disk(op: DiskOp): void {

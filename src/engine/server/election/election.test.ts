@@ -195,7 +195,10 @@ function network(setup: Setup): Net {
       },
       random: () => 0,
       trace: note,
+      traceRequest: (type, request, zxid, thread, queue, name) =>
+        note({ type, request, zxid, thread, queue, name }),
       describe: () => undefined,
+      describeWork: () => undefined,
       disk: () => undefined,
       touch: () => undefined,
       exit: () => undefined,

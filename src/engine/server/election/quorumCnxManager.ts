@@ -31,7 +31,7 @@ export function onElectionAccepted(s: Server, conn: ConnId): void {
   if (sid === undefined) return;
   const peer = electionPeer(s, sid);
   if (peer.opening?.conn === conn) delete peer.opening;
-  s.fx.send(conn, { kind: 'HELLO', sid: s.state.sid }, { kind: 'HELLO', sid: s.state.sid });
+  s.fx.send(conn, { kind: 'HELLO', sid: s.state.sid }, { sid: s.state.sid });
   if (sid < s.state.sid) {
     startWorkers(s, sid, conn);
     return;

@@ -91,5 +91,5 @@ export function finishWorkers(s: Server, sid: Sid): void {
 function write(s: Server, peer: ElectionPeer, conn: ConnId, n: Notification): void {
   delete peer.queued;
   peer.lastMessageSent = n;
-  s.fx.send(conn, n, { kind: 'NOTIFICATION', sid: n.leader, zxid: n.zxid, epoch: n.peerEpoch });
+  s.fx.send(conn, n, { sid: n.leader, zxid: n.zxid, epoch: n.peerEpoch });
 }

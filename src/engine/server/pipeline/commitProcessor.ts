@@ -42,14 +42,14 @@ export function submitToCommit(s: Server, zks: ZksState, request: Request): void
   c.queuedRequests.push(request);
   const waits = needCommit(zks, request);
   if (waits) c.queuedWriteRequests.push(request);
-  request.commitCause = s.fx.trace({
-    type: 'enqueue',
-    thread: 'CommitProcessor',
-    queue: 'queuedRequests',
-    name: waits ? 'queuedWriteRequests' : undefined,
-    request: request.ref,
-    zxid: request.entry === undefined ? undefined : request.zxid,
-  });
+  request.commitCause = s.fx.traceRequest(
+    'enqueue',
+    request.ref,
+    request.entry === undefined ? undefined : request.zxid,
+    'CommitProcessor',
+    'queuedRequests',
+    waits ? 'queuedWriteRequests' : undefined,
+  );
   s.fx.touch('CommitProcessor');
   s.hand.kick(s, 'CommitProcessor');
 }
@@ -57,13 +57,13 @@ export function submitToCommit(s: Server, zks: ZksState, request: Request): void
 /** CommitProcessor.commit, on the caller's thread. */
 export function commitRequest(s: Server, zks: ZksState, request: Request): void {
   zks.commit.committedRequests.push(request);
-  request.commitCause = s.fx.trace({
-    type: 'enqueue',
-    thread: 'CommitProcessor',
-    queue: 'committedRequests',
-    request: request.ref,
-    zxid: request.entry === undefined ? undefined : request.zxid,
-  });
+  request.commitCause = s.fx.traceRequest(
+    'enqueue',
+    request.ref,
+    request.entry === undefined ? undefined : request.zxid,
+    'CommitProcessor',
+    'committedRequests',
+  );
   s.fx.touch('CommitProcessor');
   s.hand.kick(s, 'CommitProcessor');
 }
@@ -147,21 +147,27 @@ function pollOne(s: Server, zks: ZksState, request: Request): void {
   if (waiting !== undefined || needCommit(zks, request)) {
     if (waiting === undefined) c.pendingRequests[request.sessionId] = [request];
     else waiting.push(request);
-    request.commitCause = s.fx.trace({
-      type: 'enqueue',
-      thread: 'CommitProcessor',
-      queue: 'pendingRequests',
-      request: request.ref,
-    });
+    request.commitCause = s.fx.traceRequest(
+      'enqueue',
+      request.ref,
+      undefined,
+      'CommitProcessor',
+      'pendingRequests',
+    );
   } else {
     c.reads += 1;
     toWorker(s, zks, request);
   }
-  const hasPending = waiting !== undefined || Object.keys(c.pendingRequests).length > 0;
-  if (s.state.spec.config.maxReadBatchSize < 0 && hasPending && c.committedRequests.length > 0) {
+  if (s.state.spec.config.maxReadBatchSize >= 0 || c.committedRequests.length === 0) return;
+  if (waiting !== undefined || hasPending(c)) {
     c.phase = 'commit';
     c.budget = s.state.spec.config.maxCommitBatchSize;
   }
+}
+
+function hasPending(c: CommitState): boolean {
+  for (const _ in c.pendingRequests) return true;
+  return false;
 }
 
 function commitOne(s: Server, zks: ZksState, committed: Request): void {

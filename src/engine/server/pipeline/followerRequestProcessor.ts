@@ -11,12 +11,13 @@ import { serviceTime } from '../threads';
 
 export function submitToFollower(s: Server, zks: ZksState, request: Request): void {
   zks.follower.push(request);
-  request.cause = s.fx.trace({
-    type: 'enqueue',
-    thread: 'FollowerRequestProcessor',
-    queue: 'queuedRequests',
-    request: request.ref,
-  });
+  request.cause = s.fx.traceRequest(
+    'enqueue',
+    request.ref,
+    undefined,
+    'FollowerRequestProcessor',
+    'queuedRequests',
+  );
   s.fx.touch('FollowerRequestProcessor');
   s.hand.kick(s, 'FollowerRequestProcessor');
 }

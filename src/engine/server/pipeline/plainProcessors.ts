@@ -22,12 +22,14 @@ export function ackRequest(s: Server, request: Request): void {
 export function bufferAck(s: Server, zks: ZksState, request: Request): void {
   if (request.ref.op === 'sync') return;
   zks.sync.acks.push(request);
-  s.fx.trace({
-    type: 'call',
-    name: 'SendAckRequestProcessor',
-    zxid: request.zxid,
-    request: request.ref,
-  });
+  s.fx.traceRequest(
+    'call',
+    request.ref,
+    request.zxid,
+    undefined,
+    undefined,
+    'SendAckRequestProcessor',
+  );
 }
 
 export function sendAcks(s: Server, zks: ZksState): void {

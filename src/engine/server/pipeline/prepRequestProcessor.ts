@@ -34,12 +34,13 @@ import { addChange } from './outstandingChanges';
 
 export function submitToPrep(s: Server, zks: ZksState, request: Request): void {
   zks.prep.push(request);
-  request.cause = s.fx.trace({
-    type: 'enqueue',
-    thread: 'PrepRequestProcessor',
-    queue: 'submittedRequests',
-    request: request.ref,
-  });
+  request.cause = s.fx.traceRequest(
+    'enqueue',
+    request.ref,
+    undefined,
+    'PrepRequestProcessor',
+    'submittedRequests',
+  );
   s.fx.touch('PrepRequestProcessor');
   s.hand.kick(s, 'PrepRequestProcessor');
 }

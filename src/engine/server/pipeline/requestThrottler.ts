@@ -12,12 +12,13 @@ import { serviceTime } from '../threads';
 /** Puts a request into submittedRequests. */
 export function submitToThrottler(s: Server, zks: ZksState, request: Request): void {
   zks.throttler.push(request);
-  request.cause = s.fx.trace({
-    type: 'enqueue',
-    thread: 'RequestThrottler',
-    queue: 'submittedRequests',
-    request: request.ref,
-  });
+  request.cause = s.fx.traceRequest(
+    'enqueue',
+    request.ref,
+    undefined,
+    'RequestThrottler',
+    'submittedRequests',
+  );
   s.fx.touch('RequestThrottler');
   s.hand.kick(s, 'RequestThrottler');
 }

@@ -19,13 +19,13 @@ import { sendAcks } from './plainProcessors';
 
 export function submitToSync(s: Server, zks: ZksState, request: Request): void {
   zks.sync.queue.push(request);
-  request.cause = s.fx.trace({
-    type: 'enqueue',
-    thread: 'SyncRequestProcessor',
-    queue: 'queuedRequests',
-    request: request.ref,
-    zxid: request.entry === undefined ? undefined : request.zxid,
-  });
+  request.cause = s.fx.traceRequest(
+    'enqueue',
+    request.ref,
+    request.entry === undefined ? undefined : request.zxid,
+    'SyncRequestProcessor',
+    'queuedRequests',
+  );
   s.fx.touch('SyncRequestProcessor');
   s.hand.kick(s, 'SyncRequestProcessor');
 }
@@ -76,7 +76,7 @@ function append(s: Server, zks: ZksState, request: Request): boolean {
     return false;
   }
   appendTxn(s.state.disk, diskReport(s), request.entry);
-  s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
+  s.fx.traceRequest('append', request.ref, request.zxid);
   s.fx.touch('log');
   s.fx.touch('role');
   zks.sync.toFlush.push(request);
@@ -102,7 +102,7 @@ function flush(s: Server, zks: ZksState): boolean {
     return false;
   }
   commitLog(s.state.disk, diskReport(s));
-  s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
+  s.fx.traceRequest('fsync', undefined, lastLoggedZxid(s.state.disk));
   s.fx.touch('log');
   zks.sync.nexts = zks.sync.toFlush;
   zks.sync.toFlush = [];
@@ -122,7 +122,7 @@ export function shutdownSync(s: Server, zks: ZksState): void {
     for (const request of inHand === undefined ? queue : [inHand, ...queue]) {
       if (request.entry === undefined) continue;
       appendTxn(s.state.disk, diskReport(s), request.entry);
-      s.fx.trace({ type: 'append', request: request.ref, zxid: request.zxid });
+      s.fx.traceRequest('append', request.ref, request.zxid);
     }
   }
   zks.sync.queue = [];
@@ -134,6 +134,6 @@ export function shutdownSync(s: Server, zks: ZksState): void {
 export function forceLog(s: Server): void {
   if (!hasUnsynced(s.state.disk)) return;
   commitLog(s.state.disk, diskReport(s));
-  s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
+  s.fx.traceRequest('fsync', undefined, lastLoggedZxid(s.state.disk));
   s.fx.touch('log');
 }

@@ -49,17 +49,11 @@ function processPacket(s: Server, learner: LearnerState, packet: QuorumPacket): 
 export function logProposal(s: Server, learner: LearnerState, entry: LoggedTxn): void {
   const { zxid } = entry.hdr;
   const request = proposedRequest(entry, s.fx.head);
-  s.fx.describe({ request: request.ref });
+  s.fx.describeWork(undefined, request.ref);
   learner.lastQueued = zxid;
   if (counterOf(zxid) !== 0) {
     learner.pendingTxns.push(request);
-    s.fx.trace({
-      type: 'enqueue',
-      thread: 'QuorumPeer',
-      queue: 'pendingTxns',
-      request: request.ref,
-      zxid,
-    });
+    s.fx.traceRequest('enqueue', request.ref, zxid, 'QuorumPeer', 'pendingTxns');
     s.fx.touch('pendingTxns');
   }
   s.hand.process(s, 'SyncRequestProcessor', request);
@@ -80,7 +74,7 @@ export function commitProposal(s: Server, learner: LearnerState, zxid: Zxid): vo
     );
     return;
   }
-  s.fx.describe({ request: head.ref });
+  s.fx.describeWork(undefined, head.ref);
   learner.pendingTxns.shift();
   learner.lastCommitted = zxid;
   s.fx.touch('pendingTxns');

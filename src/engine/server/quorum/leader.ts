@@ -12,12 +12,16 @@ import { COUNTER_MAX, counterOf, makeZxid, type Sid, type Zxid } from '../../../
 import type { QuorumPacket } from '../../../zk/packets';
 import type { LoggedTxn } from '../../../zk/records';
 import type { LeaderState, LearnerHandler, Proposal, Request, Server } from '../machine';
+import { handlerTimer, learnerHandlerName, senderName } from '../threads';
 
 const TICK_TIMER = 'leader.tick';
 
-/** Handlers whose learners get live traffic, by ascending sid. */
-function forwarding(leader: LeaderState): LearnerHandler[] {
-  return Object.values(leader.handlers).filter((handler) => handler.forwarding);
+/** To the learners that get live traffic, by ascending sid. */
+function forward(s: Server, leader: LeaderState, packet: QuorumPacket, request: RequestRef): void {
+  for (const sid in leader.handlers) {
+    const handler = leader.handlers[sid as unknown as Sid] as LearnerHandler;
+    if (handler.forwarding) queuePacket(s, handler, packet, request);
+  }
 }
 
 /** Puts a packet into a handler's queuedPackets; its Sender writes it in time. */
@@ -29,7 +33,7 @@ export function queuePacket(
 ): void {
   handler.queuedPackets.push({ packet, cause: s.fx.head, request });
   s.fx.touch('learners');
-  if (handler.senderStarted) s.hand.kick(s, `Sender-${handler.sid}`);
+  if (handler.senderStarted) s.hand.kick(s, senderName(handler.sid));
 }
 
 /** The counter is used up: the leader steps down rather than propose. */
@@ -55,7 +59,7 @@ export function propose(s: Server, leader: LeaderState, request: Request): void 
     zxid: request.zxid,
     entry: request.entry as LoggedTxn,
   };
-  for (const handler of forwarding(leader)) queuePacket(s, handler, packet, request.ref);
+  forward(s, leader, packet, request.ref);
 }
 
 /** Acks of NEWLEADER and UPTODATE (counter 0), of the committed and of the unknown are ignored. */
@@ -65,8 +69,12 @@ export function processAck(s: Server, leader: LeaderState, sid: Sid, zxid: Zxid)
   const proposal = leader.outstandingProposals[zxid - first.zxid];
   if (proposal === undefined || proposal.acks.includes(sid)) return;
   if (s.state.voters.includes(sid)) {
-    proposal.acks.push(sid);
-    proposal.acks.sort((a, b) => a - b);
+    // Kept in the order of the sids, as the ledger shows them.
+    let i = proposal.acks.length;
+    for (; i > 0 && (proposal.acks[i - 1] as Sid) > sid; i -= 1) {
+      proposal.acks[i] = proposal.acks[i - 1] as Sid;
+    }
+    proposal.acks[i] = sid;
   }
   s.fx.touch('ledger');
   tryToCommit(s, leader, proposal);
@@ -84,7 +92,7 @@ function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): void {
   s.fx.touch('role');
   s.fx.touch('log');
   const packet: QuorumPacket = { kind: 'COMMIT', zxid };
-  for (const handler of forwarding(leader)) queuePacket(s, handler, packet, request.ref);
+  forward(s, leader, packet, request.ref);
   s.hand.commit(s, request);
   const syncs = leader.pendingSyncs[zxid];
   if (syncs === undefined) return;
@@ -197,8 +205,8 @@ export function dropHandler(
 export function forgetHandler(s: Server, leader: LeaderState, handler: LearnerHandler): void {
   delete s.state.quorumConns[handler.conn];
   if (leader.handlers[handler.sid] === handler) delete leader.handlers[handler.sid];
-  delete s.state.threads[`Sender-${handler.sid}`];
-  delete s.state.threads[`LearnerHandler-${handler.sid}`];
-  s.fx.clearTimer(`handler.${handler.sid}`);
+  delete s.state.threads[senderName(handler.sid)];
+  delete s.state.threads[learnerHandlerName(handler.sid)];
+  s.fx.clearTimer(handlerTimer(handler.sid));
   s.fx.touch('learners');
 }

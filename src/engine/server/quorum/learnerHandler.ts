@@ -11,7 +11,16 @@ import type { QuorumPacket } from '../../../zk/packets';
 import type { LeaderState, LearnerHandler, Server, Thread } from '../machine';
 import { learnerRequest } from '../request';
 import { checkRevalidation } from '../sessions/revalidation';
-import { armTimer, block, serviceTime, threadOf, unblock } from '../threads';
+import {
+  armTimer,
+  block,
+  handlerTimer,
+  learnerHandlerName,
+  senderName,
+  serviceTime,
+  threadOf,
+  unblock,
+} from '../threads';
 import { ackEpoch, ackNewLeader, proposeEpoch } from './discovery';
 import { dropHandler, forgetHandler, queuePacket } from './leader';
 import { syncFollower } from './syncFollower';
@@ -47,11 +56,11 @@ export function onLearnerConnect(s: Server, leader: LeaderState, conn: ConnId, s
 function armReadTimeout(s: Server, handler: LearnerHandler): void {
   const { initLimit, syncLimit, tickTime } = s.state.spec.config;
   const limit = handler.phase === 'FORWARDING' ? syncLimit : initLimit;
-  armTimer(s, readerOf(handler), `handler.${handler.sid}`, limit * tickTime * 1000);
+  armTimer(s, readerOf(handler), handlerTimer(handler.sid), limit * tickTime * 1000);
 }
 
 function readerOf(handler: LearnerHandler): string {
-  return `LearnerHandler-${handler.sid}`;
+  return learnerHandlerName(handler.sid);
 }
 
 /** It reads nothing until a quorum is there; that wait, too, has initLimit. */
@@ -129,8 +138,8 @@ export function releaseEpochAck(s: Server, leader: LeaderState): void {
     // NEWLEADER stands behind all queued history and behind the snapshot.
     queuePacket(s, handler, { kind: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) });
     handler.senderStarted = true;
-    threadOf(s.state, `Sender-${handler.sid}`);
-    s.hand.kick(s, `Sender-${handler.sid}`);
+    threadOf(s.state, senderName(handler.sid));
+    s.hand.kick(s, senderName(handler.sid));
     readOn(s, handler, 'NEWLEADER');
   }
 }
@@ -167,7 +176,7 @@ function handleForwarding(
     case 'REQUEST': {
       const { sessionId, cxid, body } = packet;
       const request = learnerRequest(sessionId, cxid, body, handler.owner, handler.sid, s.fx.head);
-      s.fx.describe({ request: request.ref });
+      s.fx.describeWork(undefined, request.ref);
       s.hand.submitLearnerRequest(s, request);
       return;
     }
@@ -223,7 +232,7 @@ export function doSender(s: Server, thread: Thread): void {
   }
   const idle = packet.kind === 'PING' ? true : undefined;
   const zxid = 'zxid' in packet ? packet.zxid : undefined;
-  s.fx.describe({ kind: packet.kind, request, zxid, idle });
+  s.fx.describeWork(undefined, request, zxid, undefined, packet.kind, idle);
   s.fx.send(handler.conn, packet, { thread: thread.name, request, idle });
 }
 

@@ -186,7 +186,7 @@ export function continueAfterDisk(
   }
   if (what === 'history') {
     commitLog(s.state.disk, diskReport(s));
-    s.fx.trace({ type: 'fsync', zxid: lastLoggedZxid(s.state.disk) });
+    s.fx.traceRequest('fsync', undefined, lastLoggedZxid(s.state.disk));
     s.fx.touch('log');
     return 'currentEpoch';
   }

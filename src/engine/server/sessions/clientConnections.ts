@@ -56,7 +56,8 @@ export function onClientPacket(s: Server, conn: ConnId, packet: ClientPacket, se
 function processPacket(s: Server, zks: ZksState, cnxn: ServerCnxn, packet: ClientRequest): void {
   const { body, xid } = packet;
   const request = localRequest(cnxn.sessionId, xid, body, cnxn.conn, s.fx.head);
-  s.fx.describe({ request: request.ref, idle: body.op === 'ping' ? true : undefined });
+  const idle = body.op === 'ping' ? true : undefined;
+  s.fx.describeWork(undefined, request.ref, undefined, undefined, undefined, idle);
   submitToThrottler(s, zks, request);
 }
 
@@ -98,7 +99,7 @@ function createSession(s: Server, zks: ZksState, cnxn: ServerCnxn): void {
   zks.nextSessionId = nextSessionId(zks.nextSessionId);
   const body = { op: 'createSession', timeOut: cnxn.timeoutMs } as const;
   const request = localRequest(cnxn.sessionId, 0, body, cnxn.conn, s.fx.head);
-  s.fx.describe({ request: request.ref });
+  s.fx.describeWork(undefined, request.ref);
   if (zks.tracker !== undefined) trackSession(s, zks, cnxn.sessionId, cnxn.timeoutMs);
   submitToThrottler(s, zks, request);
   s.fx.touch('sessions');
