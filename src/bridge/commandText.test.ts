@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Command } from './command';
 import { COMMAND_FORMS, commandText, isCommandError, parseCommand } from './commandText';
+import { SETTING_KEYS } from './settings';
 import { clientName, probeName, serverName } from './names';
 
 const letter = fc.integer({ min: 1, max: 120 }).map((n) => {
@@ -63,7 +64,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { timeoutMs: fc.nat() },
   ),
   record({ type: type('zk'), letter, line }),
-  record({ type: type('set'), process, key: word, value: word }),
+  record({
+    type: type('set'),
+    process,
+    key: fc.constantFrom(...SETTING_KEYS, 'Sender-3'),
+    value: ms.map(String).filter((text) => Number(text) <= 1e9),
+  }),
   record({ type: type('probe'), process: probe, action }),
 );
 
@@ -131,6 +137,13 @@ describe('the text form of commands', () => {
       'client dq 1': 'dq',
       'client a 1,,2': '1,,2',
       'probe 1 send t {': '{',
+      'set 1 fsinc 9': 'fsinc',
+      'set 1 NIOWorkerThread 9': 'NIOWorkerThread',
+      'set 1 Sender-x 9': 'Sender-x',
+      'set 1 fsync soon': 'soon',
+      'set 1 fsync -1': '-1',
+      'set 1 fsync Infinity': 'Infinity',
+      'set 1 fsync': undefined,
     };
     for (const [text, place] of Object.entries(wrong)) {
       const result = parseCommand(text);
@@ -139,6 +152,17 @@ describe('the text form of commands', () => {
       expect(result.place, text).toBe(place);
       expect(result.message.length).toBeGreaterThan(10);
     }
+  });
+
+  test('a setting that is none is refused with those that there are', () => {
+    expect(parseCommand('set 1 fsinc 9')).toEqual({
+      message: expect.stringContaining('processor, fsync, append, RequestThrottler'),
+      place: 'fsinc',
+    });
+    expect(parseCommand('set 1 Sender soon')).toEqual({
+      message: 'a setting is a time in ms, 0 or more, not soon',
+      place: 'soon',
+    });
   });
 
   test('takes any text without falling over', () => {

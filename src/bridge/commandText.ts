@@ -7,6 +7,7 @@ import { unreachable } from '../base/assert';
 import type { ConnectionKind } from '../zk/packets';
 import type { Command, CommandError } from './command';
 import { clientName, type ProcessName, probeName, serverName } from './names';
+import { wrongSettingKey, wrongSettingValue } from './settings';
 import type { ProbeAction } from './process';
 
 /** The forms, by their first word; what an error shows. */
@@ -264,8 +265,12 @@ function parseRest(type: Command['type'], r: Reader): Command {
     case 'set': {
       const process = r.process();
       const key = r.word('a key');
+      const wrongKey = wrongSettingKey(key);
+      if (wrongKey !== undefined) throw new Mistake(wrongKey, key);
       const value = r.tail().trim();
       if (value === '') throw new Mistake(`a value is missing; the form is: ${r.form}`);
+      const wrongValue = wrongSettingValue(value);
+      if (wrongValue !== undefined) throw new Mistake(wrongValue, value);
       return { type, process, key, value };
     }
     case 'probe':

@@ -34,6 +34,11 @@ function changed(change: (recording: Record<string, never> & typeof GOOD) => voi
   return copy;
 }
 
+function setInstead(r: Recording, key: string, value: string): void {
+  const command = { type: 'set' as const, process: serverName(1), key, value };
+  Object.assign(r.commands[0] as object, { command });
+}
+
 test('a recording comes through unchanged', () => {
   expect(parseRecording(JSON.stringify(GOOD))).toEqual({ value: GOOD });
 });
@@ -47,6 +52,8 @@ describe('what is wrong is named with its place', () => {
     ['commands[0].command.type', (r) => Object.assign(r.commands[0]!.command, { type: 'smash' })],
     ['commands[1].event', (r) => Object.assign(r.commands[1]!, { event: -1 })],
     ['commands[1]', (r) => Object.assign(r.commands[1]!, { event: 2 })],
+    ['commands[0].command.key', (r) => setInstead(r, 'fsinc', '9')],
+    ['commands[0].command.value', (r) => setInstead(r, 'fsync', 'soon')],
     ['events', (r) => Object.assign(r, { events: 2 })],
     ['fingerprint', (r) => Object.assign(r, { fingerprint: 'zz' })],
   ])('%s', (place, change) => {

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Command } from './command';
 import type { ProcessName } from './names';
 import type { Recording, WorldConfig } from './recording';
+import { wrongSettingKey, wrongSettingValue } from './settings';
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -23,6 +24,21 @@ const process = v.pipe(
   v.transform((name) => name as ProcessName),
 );
 const channel = v.picklist(['client', 'quorum', 'election', 'app']);
+
+const settingKey = v.pipe(
+  text,
+  v.check(
+    (key) => wrongSettingKey(key) === undefined,
+    ({ input }) => wrongSettingKey(String(input)) as string,
+  ),
+);
+const settingValue = v.pipe(
+  text,
+  v.check(
+    (value) => wrongSettingValue(value) === undefined,
+    ({ input }) => wrongSettingValue(String(input)) as string,
+  ),
+);
 
 const commandSchema = v.variant('type', [
   v.object({ type: v.picklist(['crash', 'restart', 'pause', 'resume', 'wipe']), process }),
@@ -59,7 +75,7 @@ const commandSchema = v.variant('type', [
     timeoutMs: v.optional(whole),
   }),
   v.object({ type: v.literal('zk'), letter, line: text }),
-  v.object({ type: v.literal('set'), process, key: text, value: text }),
+  v.object({ type: v.literal('set'), process, key: settingKey, value: settingValue }),
   v.object({
     type: v.literal('probe'),
     process,

@@ -1,6 +1,7 @@
 /** Orders of a person that reach into a server. */
 import { unreachable } from '../../base/assert';
 import type { ProcessCommand } from '../../bridge/process';
+import { settingMicros } from '../../bridge/settings';
 import type { Server, Thread } from './machine';
 import { scheduleReplay, threadOf } from './threads';
 import { kick } from './work';
@@ -66,10 +67,12 @@ const TIMING_KEYS = ['processor', 'fsync', 'append'] as const;
 
 /** Service times in milliseconds, for all threads of a kind or one by name; anything else is no order. */
 function set(s: Server, key: string, value: string): void {
-  const micros = Math.round(Number(value) * 1000);
-  const isTime = value.trim() !== '' && Number.isSafeInteger(micros) && micros >= 0;
-  s.fx.describe({ name: `set ${key} ${value}`, err: isTime ? undefined : 'BADARGUMENTS' });
-  if (!isTime) return;
+  const micros = settingMicros(value);
+  s.fx.describe({
+    name: `set ${key} ${value}`,
+    err: micros === undefined ? 'BADARGUMENTS' : undefined,
+  });
+  if (micros === undefined) return;
   const known = TIMING_KEYS.find((name) => name === key);
   // In process all servers begin with the one object of the configuration: it stays as it is.
   const { timing: old } = s.state.spec;
