@@ -205,7 +205,9 @@ export type DiskOp =
   | { type: 'rename'; from: string; to: string }
   /** Keeps the first `length` records. */
   | { type: 'truncate'; file: string; length: number }
-  | { type: 'delete'; file: string };
+  | { type: 'delete'; file: string }
+  /** The fault that a person ordered for the next write has struck and is over. */
+  | { type: 'struck' };
 
 /* ---- between process and world ---- */
 

@@ -126,6 +126,9 @@ export function applyDiskOp(files: DiskImage, op: DiskOp): void {
       fileOf(files, op.file);
       delete files[op.file];
       return;
+    case 'struck':
+      // What was to be written was not.
+      return;
     default:
       unreachable(op);
   }

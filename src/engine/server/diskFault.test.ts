@@ -102,6 +102,27 @@ describe.each(FAULTS)('%s', (fault) => {
   });
 });
 
+test.each(['fail-append', 'fail-fsync'] as const)(
+  '%s that struck is over: the next incarnation does not get it again',
+  (fault) => {
+    const e = servingEnsemble(3, { config: { ...DEFAULT_ZOO_CONFIG, tickTime: 200 } });
+    const record = () => e.run.world.processes.find(({ name }) => name === serverName(1));
+    give(e, { type: 'disk', process: serverName(1), fault });
+    give(e, { type: 'crash', process: serverName(1) });
+    give(e, { type: 'restart', process: serverName(1) });
+    // Nothing was written in between, so it is still to come, and strikes at the new epoch or txn.
+    expect(record()?.diskFault?.fault).toBe(fault);
+    newSession(e, 3).send(create('/a'));
+    pass(e, 3000);
+    expect(record()?.diskFault).toBeUndefined();
+    if (record()?.status === 'running') give(e, { type: 'crash', process: serverName(1) });
+    give(e, { type: 'restart', process: serverName(1) });
+    pass(e, 3000);
+    expect(serverState(e, 1)?.diskFault.fault).toBe('ok');
+    expect(serverState(e, 1)?.zks?.serving).toBe(true);
+  },
+);
+
 test('a leader that cannot write its first snapshot ends with 10', () => {
   const leader = new LoneServer({ sid: 3 });
   leader.command({ type: 'disk', fault: 'full' });

@@ -25,6 +25,7 @@ function strikesOnce(s: Server, fault: 'fail-append' | 'fail-fsync'): boolean {
   const { diskFault } = s.state;
   if (diskFault.fault !== fault) return false;
   diskFault.fault = 'ok';
+  s.fx.disk({ type: 'struck' });
   s.fx.touch('log');
   return true;
 }

@@ -31,7 +31,10 @@ export function absorb(world: World, results: readonly AdvanceResult[]): TraceEn
 
 function absorbOne(world: World, record: ProcessRecord, result: AdvanceResult): void {
   record.next = result.next;
-  for (const { op } of result.diskOps) applyDiskOp(record.disk, op);
+  for (const { op } of result.diskOps) {
+    applyDiskOp(record.disk, op);
+    if (op.type === 'struck') record.diskFault = undefined;
+  }
   const { outbox, trace } = result;
   const firstId = trace.length > 0 ? (trace[0] as TraceEntry).id : 0;
   for (const out of outbox) {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '../../bridge/command';
 import { isCommandError, parseCommand } from '../../bridge/commandText';
 import { serverName } from '../../bridge/names';
-import { frameOf, order, type Run, runUntil, startRun } from './driver';
+import { frameOf, order, type Run, runUntil, startRun, stepEvent } from './driver';
 import { testConfig } from './randomRun.test-support';
 import { TALKERS, type TalkerState } from './talker.test-support';
 
@@ -14,12 +14,19 @@ beforeEach(() => {
 });
 
 function tell(text: string): string | undefined {
-  const command = parseCommand(text);
+  const command = talkerOrder(text) ?? parseCommand(text);
   expect(isCommandError(command), text).toBe(false);
   const error = order(run, command as Command);
   // Orders to a talker are done once; a new incarnation must not get them again.
   for (const record of run.world.processes) record.settings = {};
   return error?.message;
+}
+
+/** What a talker obeys is no setting of a server, so the text form has no words for it. */
+function talkerOrder(text: string): Command | undefined {
+  const [verb, sid, key, value] = text.split(' ');
+  if (verb !== 'set') return undefined;
+  return { type: 'set', process: serverName(Number(sid)), key: key ?? '', value: value ?? '' };
 }
 
 /** Order and then so many microseconds. */
@@ -254,6 +261,21 @@ describe('a process', () => {
     expect(run.world.processes[0]?.diskFault).toEqual({ fault: 'slow', extraMicros: 7000 });
     act(0, 'disk 1 ok');
     expect(run.world.processes[0]?.diskFault).toBeUndefined();
+  });
+
+  test('takes orders in the order in which they were given, be it paused meanwhile', () => {
+    act(0, 'pause 2');
+    act(1000, 'set 2 chat 1');
+    act(0, 'set 2 chat 2', 'resume 2', 'set 2 chat 3');
+    const state = () => run.shells[serverName(2)]?.state.machine as TalkerState;
+    expect(state().chat).toBe(3);
+    act(0, 'pause 2');
+    act(1000, 'set 2 chat 4');
+    // The resume has happened, the order of the pause has not.
+    expect(tell('resume 2')).toBeUndefined();
+    expect(stepEvent(run)[0]).toMatchObject({ type: 'command', name: 'resume' });
+    act(0, 'set 2 chat 5');
+    expect(state().chat).toBe(5);
   });
 });
 

@@ -3,7 +3,14 @@
  * for each time one goes off, so an extension costs neither an event nor a push.
  */
 import { assert } from '../../base/assert';
-import { type AgendaItem, CLASS_LOCAL, CLASS_OVERDUE, popItem, pushItem } from '../../base/agenda';
+import {
+  type AgendaItem,
+  CLASS_COMMAND,
+  CLASS_LOCAL,
+  CLASS_OVERDUE,
+  popItem,
+  pushItem,
+} from '../../base/agenda';
 import type { AgendaValue, ShellState } from './shellState';
 
 /** Starts or restarts the timer; it goes off at `due`, microseconds, with a key drawn now. */
@@ -80,7 +87,11 @@ export function isDeadDelivery(s: ShellState, value: AgendaValue): boolean {
   }
 }
 
-/** What should have happened before `now` happens at `now`, in the order of the old keys. */
+/**
+ * What should have happened before `now` happens at `now`, in the order of the old
+ * keys. Orders come first and keep their class: those given at `now` itself, behind
+ * the resume, must not overtake them.
+ */
 export function rekeyOverdue(s: ShellState, now: number): void {
   const overdue: AgendaItem<AgendaValue>[] = [];
   for (;;) {
@@ -90,7 +101,12 @@ export function rekeyOverdue(s: ShellState, now: number): void {
     overdue.push(top);
   }
   for (let rank = 0; rank < overdue.length; rank += 1) {
-    const { value } = overdue[rank] as AgendaItem<AgendaValue>;
+    const item = overdue[rank] as AgendaItem<AgendaValue>;
+    const { value } = item;
+    if (item.class === CLASS_COMMAND) {
+      pushItem(s.agenda, { time: now, class: CLASS_COMMAND, origin: '', n: item.n, value });
+      continue;
+    }
     if (value.type === 'timer') {
       const timer = s.timers[value.name];
       assert(timer !== undefined, 'a timer in the agenda has a record');

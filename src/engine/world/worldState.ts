@@ -103,6 +103,7 @@ export interface ProcessRecord {
   inbound: Agenda<Flight['value']>;
   /** Servers: what lies on its disk, kept by replaying diskOps. */
   disk: DiskImage;
+  /** What ails the disk; a fault for one write goes when it has struck. */
   diskFault?: { fault: 'slow' | 'fail-append' | 'fail-fsync' | 'full'; extraMicros?: number };
   /** Given by `set`; a new incarnation gets them again. */
   settings: Record<string, string>;
