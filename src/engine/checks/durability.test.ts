@@ -114,6 +114,29 @@ describe('CommittedNeverLost', () => {
     expect(judge(CommittedNeverLost, lines)?.event).toBe(lines.length);
   });
 
+  const overtaken = [
+    ...good,
+    at(2, 'established', { epoch: 3, zxid: z(3, 0) }),
+    ...logs(2, z(3, 1)),
+    ...logs(3, z(3, 1)),
+    at(2, 'commit', { zxid: z(3, 1) }),
+    // It had slept on the acks of NEWLEADER while the others went on to epoch 3.
+    at(1, 'established', { epoch: 2, zxid: z(2, 0) }),
+  ];
+
+  test('holds when a leader that slept begins to serve an older epoch', () => {
+    expect(judge(CommittedNeverLost, overtaken)).toBeUndefined();
+  });
+
+  test('remembers meanwhile what the newer epoch committed', () => {
+    const lines = [
+      ...overtaken,
+      at(3, 'load', { zxid: z(1, 1) }),
+      at(3, 'established', { epoch: 4, zxid: z(4, 0) }),
+    ];
+    expect(judge(CommittedNeverLost, lines)?.explanation).toContain('without 0x300000001');
+  });
+
   test('counts what a leader began to serve with as committed', () => {
     const lines = [
       ...good,

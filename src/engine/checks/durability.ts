@@ -5,7 +5,7 @@
  * QuorumDurable, CommittedNeverLost, EpochImpliesHistory); SyncRequestProcessor,
  * Leader.processAck, Learner.syncWithLeader.
  */
-import { counterOf, zxidText, type Zxid } from '../../zk/ids';
+import { counterOf, epochOf, zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 import { followHistory, HISTORY_TYPES, initialHistory, isDurable, type History } from './history';
 import { addZxid, countUpTo, hasZxid } from './zxidTable';
@@ -95,12 +95,18 @@ export const CommittedNeverLost = defineCheck<Committed>({
     if (entry.type === 'commit') {
       if ((entry.zxid as Zxid) > state.base) addZxid(state.committed, entry.zxid as Zxid);
     } else if (entry.type === 'established') {
-      const lost = state.committed.find((zxid) => !hasZxid(server.tree, zxid));
+      // A leader that slept may begin while others have gone on to later epochs, which it cannot know.
+      const epoch = entry.epoch as number;
+      const later = state.committed.filter((zxid) => epochOf(zxid) > epoch);
+      const lost = state.committed.find(
+        (zxid) => epochOf(zxid) <= epoch && !hasZxid(server.tree, zxid),
+      );
       if (lost !== undefined) {
         return `server ${server.sid} leads epoch ${entry.epoch} without ${zxidText(lost)}, which is committed`;
       }
       // A quorum acknowledged NEWLEADER, and with it the whole log of this leader.
       state.committed = [...server.tree];
+      for (const zxid of later) addZxid(state.committed, zxid);
     }
     return undefined;
   },
