@@ -5,6 +5,7 @@
  */
 import type { Command } from './command';
 import type { Frame } from './frame';
+import type { Kept } from './frameDelta';
 import type { Recording, WorldConfig } from './recording';
 import type { RequestRef, TraceEntry } from './traceEntry';
 
@@ -62,4 +63,6 @@ export interface ToHost {
 export interface FromHost {
   id: number;
   answer: Answer;
+  /** What the answer's frame lacks because the frame of the answer before has it (frameDelta.ts). */
+  kept?: Kept;
 }

@@ -1,4 +1,6 @@
 /** Entry of the world worker: hears the page, opens a worker for each process. */
+import type { Frame } from '../bridge/frame';
+import { thinFrame } from '../bridge/frameDelta';
 import type { FromHost, ToHost } from '../bridge/host';
 import { ALL_CHECKS } from '../engine/checks/all';
 import { MACHINES } from '../engine/world/machines';
@@ -27,8 +29,19 @@ function openPort(name: string): ProcessPort {
 
 const answer = createHost({ machines: MACHINES, checks: ALL_CHECKS, openPort });
 
+/** The frame that the page got last. */
+let told: Frame | undefined;
+
 self.onmessage = async (event: MessageEvent<ToHost>) => {
   const { id, question } = event.data;
-  const reply: FromHost = { id, answer: await answer(question) };
+  const found = await answer(question);
+  let reply: FromHost = { id, answer: found };
+  if (found.type === 'frame') {
+    if (told !== undefined) {
+      const { frame, kept } = thinFrame(found.frame, told);
+      reply = { id, answer: { ...found, frame }, kept };
+    }
+    told = found.frame;
+  }
   self.postMessage(reply);
 };

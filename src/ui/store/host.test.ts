@@ -58,4 +58,36 @@ describe('the host', () => {
     answer({ id: asked[0]?.id ?? 0, answer: { type: 'trace', trace: [] } });
     await expect(question).rejects.toThrow('asked for recording');
   });
+
+  test('puts a frame together from what came and what it has', async () => {
+    const { port, asked, answer } = fakePort();
+    const host = connectHost(port);
+    const parts = { processes: {}, messages: [], links: [], connections: [], checks: [] };
+    const whole = { ...parts, messages: [{ id: 'x>1' }, { id: 'x>2' }] } as unknown as Frame;
+    const first = host.ask({ type: 'seek', event: 3 });
+    answer({ id: asked[0]?.id ?? 0, answer: { type: 'frame', frame: whole, trace: [] } });
+    await first;
+    const second = host.ask({ type: 'seek', event: 4 });
+    const thin = { ...parts, event: 4 } as unknown as Frame;
+    const kept = { sections: {}, messages: [1] };
+    answer({ id: asked[1]?.id ?? 0, answer: { type: 'frame', frame: thin, trace: [] }, kept });
+    const { frame: shown } = await second;
+    expect(shown.event).toBe(4);
+    expect(shown.messages).toEqual([{ id: 'x>2' }]);
+    expect(shown.messages[0]).toBe(whole.messages[1]);
+  });
+
+  test('is broken by a frame that lacks what the page never got', async () => {
+    const { port, asked, answer } = fakePort();
+    const host = connectHost(port);
+    const whole = { processes: {}, messages: [] } as unknown as Frame;
+    const first = host.ask({ type: 'seek', event: 3 });
+    answer({ id: asked[0]?.id ?? 0, answer: { type: 'frame', frame: whole, trace: [] } });
+    await first;
+    const second = host.ask({ type: 'seek', event: 4 });
+    const kept = { sections: {}, messages: [7] };
+    answer({ id: asked[1]?.id ?? 0, answer: { type: 'frame', frame: whole, trace: [] }, kept });
+    await expect(second).rejects.toThrow('no message 7');
+    await expect(host.ask({ type: 'recording' })).rejects.toBeInstanceOf(HostError);
+  });
 });

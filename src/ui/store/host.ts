@@ -2,6 +2,8 @@
  * The page's end of bridge/host.ts: each question gets an id and exactly one
  * answer. Questions may overlap; the worker answers them in order.
  */
+import type { Frame } from '../../bridge/frame';
+import { wholeFrame } from '../../bridge/frameDelta';
 import type { Answer, FromHost, Question, ToHost } from '../../bridge/host';
 
 /** What this file needs of a Worker, so that a test can stand in for it. */
@@ -46,6 +48,15 @@ export function connectHost(port: HostPort): Host {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let broken: HostError | undefined;
+  let shown: Frame | undefined;
+
+  /** The answer with its whole frame: what is the same as in the frame before did not come along. */
+  const whole = ({ answer, kept }: FromHost): Answer => {
+    if (answer.type !== 'frame') return answer;
+    const isThin = kept !== undefined && shown !== undefined;
+    shown = isThin ? wholeFrame({ frame: answer.frame, kept }, shown as Frame) : answer.frame;
+    return { ...answer, frame: shown };
+  };
 
   const breakDown = (message: string) => {
     broken = new HostError(message);
@@ -55,8 +66,14 @@ export function connectHost(port: HostPort): Host {
   port.onmessage = ({ data }) => {
     const asked = waiting.get(data.id);
     if (asked === undefined) return breakDown(`an answer to no question (id ${data.id})`);
+    let answer: Answer;
+    try {
+      answer = whole(data);
+    } catch (error) {
+      // The page's edge: without its frame the answer is as lost as the engine.
+      return breakDown(error instanceof Error ? error.message : String(error));
+    }
     waiting.delete(data.id);
-    const { answer } = data;
     if (answer.type === 'error') asked.reject(new HostError(answer.message, answer.place));
     else if (answer.type !== asked.wanted) {
       asked.reject(new HostError(`asked for ${asked.wanted}, got ${answer.type}`));
