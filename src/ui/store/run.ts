@@ -31,6 +31,8 @@ const EVENTS_PER_GOAL = 20_000;
 const STEP_MICROS_MAX = 60_000_000;
 /** So many events of them are run before the clock is looked at. */
 const EVENTS_PER_LOOK = 200;
+/** While it looks for long, the page shows where it is no more often than this, ms. */
+const LOOK_MS = 100;
 /** The write that the first visit is paused before. */
 export const FIRST_WRITE = 'create /a hello';
 
@@ -182,11 +184,21 @@ export async function stepForward(): Promise<boolean> {
     if (next !== undefined) return true;
   }
   const until = frame.at + STEP_MICROS_MAX;
+  let entries: TraceEntry[] = [];
+  let drawn = performance.now();
   for (let last = -1; ; ) {
     const answer = await goalAnswer({ type: 'shown' }, EVENTS_PER_LOOK);
-    show(answer);
+    entries = [...entries, ...answer.trace];
+    const isOver =
+      answer.reached !== false || answer.frame.at >= until || answer.frame.event === last;
+    // What lies between is on screen for a moment only, and costs as much as a step.
+    if (isOver || performance.now() - drawn >= LOOK_MS) {
+      show({ ...answer, trace: entries });
+      entries = [];
+      drawn = performance.now();
+    }
     if (answer.reached !== false) return true;
-    if (answer.frame.at >= until || answer.frame.event === last) break;
+    if (isOver) break;
     last = answer.frame.event;
   }
   // A step back must be able to return to each place that a step led to.

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../bridge/command';
 import type { Frame } from '../../../bridge/frame';
 import type { TraceEntry } from '../../../bridge/traceEntry';
+import { shareEqual } from '../../../base/shareEqual';
 import { HoverLight } from '../../parts/HoverLight';
 import { sectionOf, serverOf } from '../../parts/sections';
 import { SessionLettersContext, sessionLetters } from '../../parts/sessions';
@@ -60,7 +61,7 @@ export function Stage(props: StageProps) {
     }),
     [onSelect, onCommand],
   );
-  const letters = useStable(sessionLetters(frame));
+  const letters = useShared(sessionLetters(frame));
   const scale = scaleFor(size.width, size.height) * zoom;
   const selectedServer =
     selection?.type === 'server'
@@ -72,7 +73,7 @@ export function Stage(props: StageProps) {
   const mode = composition?.composition;
   const top = composition?.top;
   const isCovered = selection !== undefined;
-  const picture = useMemo(
+  const drawn = useMemo(
     () =>
       mode === undefined || top === undefined || width === 0
         ? undefined
@@ -86,9 +87,11 @@ export function Stage(props: StageProps) {
           }),
     [frame, mode, top, width, height, scale, selectedServer, isCovered],
   );
+  const picture = useShared(drawn);
   const flights = useFlights(frame, trace, picture, stepMs);
   useMotion(drawing, frame, trace, picture, stepMs);
-  const differing = useMemo(() => differences(frame), [frame]);
+  const differing = useShared(useMemo(() => differences(frame), [frame]));
+  const flying = useShared(flyingAcks(frame));
 
   return (
     <section
@@ -120,7 +123,6 @@ export function Stage(props: StageProps) {
                 const process = serverOf(frame, sid);
                 const place = picture.layout.cards[sid];
                 if (process === undefined || place === undefined) return null;
-                const isLeader = sectionOf(process, 'ledger', 'ledger') !== undefined;
                 return (
                   <ServerCard
                     key={sid}
@@ -129,23 +131,29 @@ export function Stage(props: StageProps) {
                     place={place}
                     isSelected={selectedServer === process.name}
                     differing={differing[sid]}
-                    flying={isLeader ? flyingAcks(frame, sid) : NOTHING}
+                    flying={flying[sid] ?? NOTHING}
                   />
                 );
               })}
-              {picture.clients.map(({ process, place }) => (
-                <ClientPill
-                  key={process.name}
-                  process={process}
-                  place={place}
-                  isSelected={selection?.type === 'client' && selection.name === process.name}
-                  at={sectionOf(process, 'client', 'client')?.state === 'CONNECTED' ? 0 : frame.at}
-                />
-              ))}
+              {picture.clients.map(({ name, place }) => {
+                const process = frame.processes[name];
+                if (process === undefined) return null;
+                const client = sectionOf(process, 'client', 'client');
+                return (
+                  <ClientPill
+                    key={name}
+                    process={process}
+                    place={place}
+                    isSelected={selection?.type === 'client' && selection.name === name}
+                    at={client?.state === 'CONNECTED' ? 0 : frame.at}
+                  />
+                );
+              })}
               <Capsules
                 flights={flights}
                 width={picture.width}
                 height={picture.height}
+                at={frame.at}
                 stepMs={stepMs}
                 selected={selection?.type === 'message' ? selection.id : undefined}
               />
@@ -159,11 +167,11 @@ export function Stage(props: StageProps) {
 
 const NOTHING = {};
 
-/** The same object as before while its content is the same. */
-function useStable<T extends Readonly<Record<string, string>>>(value: T): T {
-  const text = JSON.stringify(value);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
-  return useMemo(() => value, [text]);
+/** The same objects as before where their content is the same, so that who shows them is not drawn anew. */
+function useShared<T>(value: T): T {
+  const last = useRef(value);
+  last.current = shareEqual(last.current, value);
+  return last.current;
 }
 
 /** The element's size in CSS pixels; zero before it is known. */

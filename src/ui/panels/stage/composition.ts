@@ -45,12 +45,14 @@ function leaderOf(frame: Frame, servers: readonly Sid[]): Sid | undefined {
   return most === undefined ? undefined : Number(most[0]);
 }
 
-/** Voters whose ACK of a zxid is on its way to server `to`. */
-export function flyingAcks(frame: Frame, to: Sid): Record<number, Sid[]> {
-  const acks: Record<number, Sid[]> = {};
-  for (const message of frame.messages) {
-    if (message.kind !== 'ACK' || message.to !== String(to) || message.zxid === undefined) continue;
-    acks[message.zxid] = [...(acks[message.zxid] ?? []), Number(message.from)];
+/** Voters whose ACK is on its way, by the server that it goes to and its zxid. */
+export function flyingAcks(frame: Frame): Record<string, Record<number, Sid[]>> {
+  const all: Record<string, Record<number, Sid[]>> = {};
+  for (const { kind, from, to, zxid } of frame.messages) {
+    if (kind !== 'ACK' || zxid === undefined) continue;
+    all[to] ??= {};
+    const acks = all[to];
+    acks[zxid] = [...(acks[zxid] ?? []), Number(from)];
   }
-  return acks;
+  return all;
 }

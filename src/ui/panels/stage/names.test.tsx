@@ -35,7 +35,7 @@ function card(frame: Frame, sid: number, composition: 'line' | 'ring' = 'line', 
       sid={sid}
       place={place}
       isSelected={false}
-      flying={flyingAcks(frame, sid)}
+      flying={flyingAcks(frame)[sid] ?? {}}
     />,
   );
 }
@@ -140,6 +140,7 @@ describe('between servers', () => {
         flights={flightsOf(frame, pictureOf(frame))}
         width={1280}
         height={480}
+        at={0}
         stepMs={0}
       />,
     );
@@ -158,7 +159,10 @@ describe('between servers', () => {
     if (first === undefined) throw new Error('the fixture has messages');
     frame.messages = Array.from({ length: 400 }, (_, i) => ({ ...first, id: `m${i}` }));
     const flights = flightsOf(frame, pictureOf(frame));
-    const html = markup(frame, <Capsules flights={flights} width={1280} height={480} stepMs={0} />);
+    const html = markup(
+      frame,
+      <Capsules flights={flights} width={1280} height={480} at={0} stepMs={0} />,
+    );
     expect(names(html, 'li')).toHaveLength(400);
     expect(html).not.toContain('<button');
   });

@@ -6,7 +6,7 @@ import { clientsOf, sectionOf, serversOf } from '../../parts/sections';
 import type { ClientPlace, StageInput, StageLayout } from './geometry/stageLayout';
 import { layoutStage } from './geometry/stageLayout';
 import { laneOf, linkPlaces, type LinkPlace } from './geometry/links';
-import { beside, lengthOf, pointAt, type Polyline } from './geometry/shapes';
+import { lengthOf, pointAt, type Polyline } from './geometry/shapes';
 import { lastCommand, outstandingOf, pillWidth } from './clients/clientText';
 import { CAPSULE_HEIGHT, type CapsuleBounds } from './geometry/capsules';
 import type { LineView } from './links/Links';
@@ -17,7 +17,7 @@ export interface Picture {
   servers: readonly Sid[];
   layout: StageLayout;
   links: readonly LinkPlace[];
-  clients: readonly { process: ProcessView; place: ClientPlace }[];
+  clients: readonly { name: ProcessName; place: ClientPlace }[];
   lines: readonly LineView[];
 }
 
@@ -39,7 +39,7 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
   const links = linkPlaces(layout, servers, input.composition, input.top);
   const clients = processes.flatMap((process) => {
     const place = layout.clients[shortName(process.name)];
-    return place === undefined ? [] : [{ process, place }];
+    return place === undefined ? [] : [{ name: process.name, place }];
   });
   const lines: LineView[] = links.map(({ a, b, look, line, label }) => ({
     a: serverName(a),
@@ -49,11 +49,11 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
     label,
     isDead: isDown(String(a)) || isDown(String(b)),
   }));
-  for (const { process, place } of clients) {
-    const client = sectionOf(process, 'client', 'client');
+  for (const { name, place } of clients) {
+    const client = sectionOf(frame.processes[name], 'client', 'client');
     if (place.lane === undefined || client?.server === undefined) continue;
     lines.push({
-      a: process.name,
+      a: name,
       b: serverName(client.server),
       look: client.state === 'CONNECTED' ? 'rim' : 'thinRim',
       line: place.lane,
@@ -93,8 +93,16 @@ export function laneBetween(
   const place = picture.layout.clients[shortName(client)];
   if (place === undefined || !isServer(server)) return undefined;
   if (place.lane === undefined) return undefined;
-  const lane = beside(place.lane, 0);
-  return client === from ? lane : [...lane].reverse();
+  return client === from ? place.lane : reversed(place.lane);
+}
+
+/** The same object for the same lane: what flies on it is known by it from frame to frame. */
+const reversedLanes = new WeakMap<Polyline, Polyline>();
+
+function reversed(lane: Polyline): Polyline {
+  const known = reversedLanes.get(lane) ?? [...lane].reverse();
+  reversedLanes.set(lane, known);
+  return known;
 }
 
 /** To which side of its lane a capsule goes: down to the right, up to the left, across to none. */

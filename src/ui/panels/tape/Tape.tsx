@@ -5,7 +5,7 @@ import { isLookingBack, page, usePage } from '../../store/page';
 import { seek } from '../../store/run';
 import { eventAtTime } from '../../store/runTrace';
 import { secondsText } from '../now/secondsText';
-import { drawTape } from './drawTape';
+import { type CanvasSize, drawTape } from './drawTape';
 import { emptyTape, readTape } from './tapeModel';
 import styles from './Tape.module.css';
 import { makeTimeAxis, pxToTime, type TimeAxis } from './timeAxis';
@@ -13,6 +13,13 @@ import { makeTimeAxis, pxToTime, type TimeAxis } from './timeAxis';
 /** Room for the names of the lanes, px. */
 const LEFT = 22;
 const RIGHT = 8;
+
+function sizeOf(element: HTMLElement): CanvasSize {
+  const { clientWidth: width, clientHeight: height } = element;
+  // A zoomed part of the page has fewer CSS pixels than the screen shows of it.
+  const zoom = width === 0 ? 1 : element.getBoundingClientRect().width / width;
+  return { width, height, scale: window.devicePixelRatio * zoom };
+}
 
 export function Tape() {
   const { t } = useTranslation();
@@ -25,14 +32,16 @@ export function Tape() {
     if (element === null) return undefined;
     let tape = emptyTape();
     let wanted = 0;
+    // Measured when it changes: to ask for it at each drawing would make the browser lay out at once.
+    let size = sizeOf(element);
     const draw = () => {
       wanted = 0;
       const { frame: shown, trace } = page();
       tape = readTape(tape, trace);
-      const width = Math.max(10, element.clientWidth - LEFT - RIGHT);
+      const width = Math.max(10, size.width - LEFT - RIGHT);
       const newest = Math.max(shown?.at ?? 0, trace.entries.at(-1)?.at ?? 0);
       axis.current = makeTimeAxis(tape.times, newest, shown?.at ?? 0, LEFT, width);
-      drawTape(element, tape, axis.current, shown);
+      drawTape(element, size, tape, axis.current, shown);
     };
     const ask = () => {
       if (wanted === 0) wanted = requestAnimationFrame(draw);
@@ -40,8 +49,11 @@ export function Tape() {
     const unsubscribe = usePage.subscribe((now, before) => {
       if (now.frame !== before.frame || now.traceVersion !== before.traceVersion) ask();
     });
-    const size = new ResizeObserver(ask);
-    size.observe(element);
+    const resized = new ResizeObserver(() => {
+      size = sizeOf(element);
+      ask();
+    });
+    resized.observe(element);
     // Colours are read when it is drawn: a new theme means a new drawing.
     const theme = new MutationObserver(ask);
     theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
@@ -49,7 +61,7 @@ export function Tape() {
     ask();
     return () => {
       unsubscribe();
-      size.disconnect();
+      resized.disconnect();
       theme.disconnect();
       cancelAnimationFrame(wanted);
     };

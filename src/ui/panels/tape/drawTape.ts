@@ -17,21 +17,30 @@ const HUES: Readonly<Record<string, string>> = {
 
 const TOP = 7;
 
+/** In CSS pixels, and how many of the screen's there are in one of them. */
+export interface CanvasSize {
+  width: number;
+  height: number;
+  scale: number;
+}
+
 export function drawTape(
   canvas: HTMLCanvasElement,
+  { width, height, scale }: CanvasSize,
   tape: TapeModel,
   axis: TimeAxis,
   frame: Frame | undefined,
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  // A zoomed part of the page has fewer CSS pixels than the screen shows of it.
-  const zoom = width === 0 ? 1 : canvas.getBoundingClientRect().width / width;
-  const scale = window.devicePixelRatio * zoom;
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  context.scale(scale, scale);
+  const [pixels, rows] = [Math.round(width * scale), Math.round(height * scale)];
+  // A canvas that is given a size, be it the same, is made anew.
+  if (canvas.width !== pixels || canvas.height !== rows) {
+    canvas.width = pixels;
+    canvas.height = rows;
+  }
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.clearRect(0, 0, width, height);
   const style = getComputedStyle(canvas);
   const found = new Map<string, string>();
   const colour = (name: string) => {

@@ -8,6 +8,7 @@ import {
   centre,
   edgeTowards,
   lengthOf,
+  partOf,
   pathOf,
   pointAt,
   rounded,
@@ -41,6 +42,17 @@ describe('lines', () => {
 
   test('a path in words', () => {
     expect(pathOf(corner)).toBe('M0 0L10 0L10 30');
+  });
+
+  test('has a part between two places, its corners included, and the way back', () => {
+    const way = [
+      { x: 5, y: 0 },
+      { x: 10, y: 0 },
+      { x: 10, y: 10 },
+    ];
+    expect(partOf(corner, 5 / 40, 20 / 40)).toEqual(way);
+    expect(partOf(corner, 20 / 40, 5 / 40)).toEqual([...way].reverse());
+    expect(partOf(corner, 0, 1)).toEqual(corner);
   });
 
   test('a curve leaves and arrives vertically, and keeps its ends', () => {

@@ -44,7 +44,21 @@ export function pointAt(line: Polyline, t: number): Point {
   return from;
 }
 
-/** The `d` of an SVG path (and of a CSS offset-path), rounded to tenths. */
+/** The way on a line from the share `from` of its length to the share `to`, backwards too: two points or more. */
+export function partOf(line: Polyline, from: number, to: number): Polyline {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  const length = lengthOf(line);
+  const points: Point[] = [pointAt(line, low)];
+  let gone = 0;
+  for (let i = 1; i < line.length; i += 1) {
+    gone += distance(line[i - 1] as Point, line[i] as Point);
+    if (gone > low * length && gone < high * length) points.push(line[i] as Point);
+  }
+  points.push(pointAt(line, high));
+  return from < to ? points : points.reverse();
+}
+
+/** The `d` of an SVG path, rounded to tenths. */
 export function pathOf(line: Polyline): string {
   return line.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
 }

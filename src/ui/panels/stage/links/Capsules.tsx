@@ -3,10 +3,11 @@
  * frames a capsule moves on along its lane; one that has arrived runs to the
  * end and is gone.
  */
-import { type CSSProperties, lazy, Suspense } from 'react';
+import { lazy, memo, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestChip } from '../../../parts/RequestChip';
 import { requestKey } from '../../../parts/requestText';
+import { useCapsuleMotion } from '../motion/useCapsuleMotion';
 import { useStageActions } from '../stageContext';
 import styles from './Capsules.module.css';
 import type { Flight } from './flight';
@@ -20,6 +21,8 @@ interface CapsulesProps {
   flights: readonly Flight[];
   width: number;
   height: number;
+  /** The frame's virtual time, us. */
+  at: number;
   stepMs: number;
   selected?: string;
 }
@@ -30,7 +33,7 @@ export const CAPSULE_PATH = 9;
 /** Above so many messages elements are too slow: dots on a canvas stand for them. */
 export const ELEMENTS_MAX = 300;
 
-export function Capsules({ flights, selected, width, height, stepMs }: CapsulesProps) {
+export function Capsules({ flights, selected, width, height, at, stepMs }: CapsulesProps) {
   const { t } = useTranslation();
   if (flights.length > ELEMENTS_MAX) {
     return (
@@ -46,10 +49,17 @@ export function Capsules({ flights, selected, width, height, stepMs }: CapsulesP
       </>
     );
   }
+  return <CapsuleList flights={flights} at={at} stepMs={stepMs} selected={selected} />;
+}
+
+function CapsuleList({ flights, at, stepMs, selected }: Omit<CapsulesProps, 'width' | 'height'>) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLUListElement>(null);
+  useCapsuleMotion(list, flights, at, stepMs);
   return (
-    <ul aria-label={t('stage.messages')} className={styles.capsules}>
+    <ul ref={list} aria-label={t('stage.messages')} className={styles.capsules}>
       {flights.map((flight) => (
-        <Capsule
+        <MemoCapsule
           key={flight.message.id}
           flight={flight}
           isSelected={flight.message.id === selected}
@@ -59,14 +69,14 @@ export function Capsules({ flights, selected, width, height, stepMs }: CapsulesP
   );
 }
 
-/** At that share of the lane; a stylesheet moves it there. */
-function placeOn(lane: string, share: number): CSSProperties {
-  return { offsetPath: `path("${lane}")`, ['--share' as string]: `${(share * 100).toFixed(2)}%` };
+interface CapsuleProps {
+  flight: Flight;
+  isSelected: boolean;
 }
 
-function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }) {
+function Capsule({ flight, isSelected }: CapsuleProps) {
   const { onSelect, onRequest } = useStageActions();
-  const { message, lane, share, place, isLeaving } = flight;
+  const { message, line, place, isLeaving } = flight;
   const name = messageName(message);
   const { request } = message;
   const isDot = place.dot || message.idle === true;
@@ -81,10 +91,7 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
       aria-label={isLeaving ? undefined : name}
       aria-hidden={isLeaving}
       role={isLeaving ? 'presentation' : undefined}
-      className={
-        lane === undefined ? styles.unseen : `${styles.flight} ${isLeaving ? styles.leaving : ''}`
-      }
-      style={lane === undefined ? undefined : placeOn(lane, share)}
+      className={line === undefined ? styles.unseen : styles.flight}
       data-message={message.id}
     >
       <span
@@ -122,3 +129,16 @@ function Capsule({ flight, isSelected }: { flight: Flight; isSelected: boolean }
     </li>
   );
 }
+
+/** Where it is on its lane is not drawn by React: useCapsuleMotion puts it there. */
+const MemoCapsule = memo(
+  Capsule,
+  ({ flight: a, isSelected: wasSelected }, { flight: b, isSelected }) =>
+    wasSelected === isSelected &&
+    a.message === b.message &&
+    a.place.dx === b.place.dx &&
+    a.place.dy === b.place.dy &&
+    a.place.dot === b.place.dot &&
+    a.isLeaving === b.isLeaving &&
+    (a.line === undefined) === (b.line === undefined),
+);

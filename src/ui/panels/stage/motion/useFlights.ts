@@ -1,10 +1,10 @@
 /** Messages with their places; those that have just arrived stay for one step to finish their way. */
 import { useEffect, useMemo, useState } from 'react';
-import type { Frame, MessageView } from '../../../../bridge/frame';
+import type { Frame } from '../../../../bridge/frame';
 import type { TraceEntry } from '../../../../bridge/traceEntry';
 import { chipWidth } from '../../../parts/fitQueue';
-import { spreadCapsules } from '../geometry/capsules';
-import { pathOf, pointAt, type Polyline } from '../geometry/shapes';
+import { type CapsulePlace, spreadCapsules } from '../geometry/capsules';
+import { type Point, pointAt, type Polyline } from '../geometry/shapes';
 import { CAPSULE_PATH } from '../links/Capsules';
 import type { Flight } from '../links/flight';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
@@ -31,7 +31,7 @@ export function useFlights(
     now = {
       frame,
       picture,
-      flights: picture === undefined ? [] : flightsOf(frame, picture),
+      flights: picture === undefined ? [] : flightsOf(frame, picture, now?.flights),
       leaving: isStep && now !== undefined ? arrived(now.flights, frame) : [],
     };
     setShown(now);
@@ -55,29 +55,40 @@ export function arrived(old: readonly Flight[], frame: Frame): Flight[] {
   const still = new Set(frame.messages.map(({ id }) => id));
   return old
     .filter(
-      ({ message, lane, isLeaving }) =>
-        lane !== undefined &&
+      ({ message, line, isLeaving }) =>
+        line !== undefined &&
         !isLeaving &&
         !still.has(message.id) &&
         message.arrivesAt !== undefined &&
         message.arrivesAt <= frame.at,
     )
-    .map((flight) => ({ ...flight, share: 1, isLeaving: true }));
+    .map((flight) => ({ ...flight, share: 1, at: placeAt(flight.line, 1), isLeaving: true }));
 }
 
-export function flightsOf(frame: Frame, picture: Picture): Flight[] {
-  const placed: { message: MessageView; line: Polyline; lane: string; share: number }[] = [];
+/** In the order of the frame's messages, those without a lane last; one that stands where it stood is kept as it was. */
+export function flightsOf(
+  frame: Frame,
+  picture: Picture,
+  before: readonly Flight[] = [],
+): readonly Flight[] {
+  const old = new Map(before.map((flight) => [flight.message.id, flight]));
+  const lanes = new Map<string, Polyline | undefined>();
+  const placed: Omit<Flight, 'place'>[] = [];
   const inputs: Parameters<typeof spreadCapsules>[0][number][] = [];
   const lost: Flight[] = [];
-  const fewIds = frame.messages.length <= 60;
+  const fewIds = frame.messages.length <= LABELS_MAX;
   for (const message of frame.messages) {
-    const line = laneBetween(picture, message.from, message.to);
+    const { from, to } = message;
+    const ends = `${from}>${to}`;
+    if (!lanes.has(ends)) lanes.set(ends, laneBetween(picture, from, to));
+    const line = lanes.get(ends);
     if (line === undefined) {
-      lost.push({ message, share: 0, place: { dx: 0, dy: 0, dot: true } });
+      lost.push(kept(old, { message, share: 0, at: NOWHERE, place: DOT }));
       continue;
     }
     const share = shareOf(message, frame.at);
-    placed.push({ message, line, lane: pathOf(line), share });
+    const at = placeAt(line, share);
+    placed.push({ message, line, share, at });
     if (message.idle || !fewIds) continue;
     const { request } = message;
     const width = capsuleWidth(
@@ -86,19 +97,43 @@ export function flightsOf(frame: Frame, picture: Picture): Flight[] {
     );
     inputs.push({
       id: message.id,
-      at: pointAt(line, share),
+      at,
       width,
-      bounds: boundsOf(picture, message.from, message.to, width),
-      side: sideOf(picture, message.from, message.to),
+      bounds: boundsOf(picture, from, to, width),
+      side: sideOf(picture, from, to),
     });
   }
   const places = spreadCapsules(inputs, picture.width);
-  const flights = placed.map(({ message, line, lane, share }) => ({
-    message,
-    line,
-    lane,
-    share,
-    place: places[message.id] ?? { dx: 0, dy: 0, dot: true },
-  }));
+  const flights = placed.map((flight) =>
+    kept(old, { ...flight, place: places[flight.message.id] ?? DOT }),
+  );
   return [...flights, ...lost];
+}
+
+/** With more messages than that in flight all are dots. */
+const LABELS_MAX = 60;
+const NOWHERE: Point = { x: 0, y: 0 };
+const DOT: CapsulePlace = { dx: 0, dy: 0, dot: true };
+
+function placeAt(line: Polyline | undefined, share: number): Point {
+  if (line === undefined) return NOWHERE;
+  const { x, y } = pointAt(line, share);
+  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
+}
+
+function isNear(a: Point, b: Point): boolean {
+  return a.x === b.x && a.y === b.y;
+}
+
+/** The flight as it was when nothing of it that is seen has changed, so that it is not drawn anew. */
+function kept(old: ReadonlyMap<string, Flight>, flight: Flight): Flight {
+  const was = old.get(flight.message.id);
+  if (was === undefined || was.message !== flight.message || was.isLeaving) return flight;
+  const isSame =
+    isNear(was.at, flight.at) &&
+    was.place.dx === flight.place.dx &&
+    was.place.dy === flight.place.dy &&
+    was.place.dot === flight.place.dot &&
+    was.line === flight.line;
+  return isSame ? was : flight;
 }

@@ -5,15 +5,18 @@
  * Each sight of a request carries its place. After a frame is drawn, a sight
  * that is new on a server starts from one that vanished there, or from the lane
  * on which its message arrived, or from one that stayed (where the line parts).
+ * Only cards of which something changed are measured: to measure makes the
+ * browser lay out at once.
  */
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { Frame } from '../../../../bridge/frame';
+import { type ProcessName, shortName } from '../../../../bridge/names';
 import type { TraceEntry } from '../../../../bridge/traceEntry';
 import { processorsOf } from '../../../parts/sections';
 import { requestKey } from '../../../parts/requestText';
 import { chainFor } from '../geometry/chain';
 import { routeBetween } from '../geometry/route';
-import type { Point } from '../geometry/shapes';
+import { type Box, centre, type Point } from '../geometry/shapes';
 import { laneBetween, type Picture } from '../picture';
 import { originOf, type Sight } from './origins';
 
@@ -22,8 +25,9 @@ const CARD_MS = 700;
 
 interface Drawn {
   frame: Frame;
-  sights: Map<string, Sight>;
-  cards: Map<string, Point>;
+  picture: Picture;
+  /** By card, those of requests. */
+  sights: Map<string, ReadonlyMap<string, Sight>>;
 }
 
 export function useMotion(
@@ -39,38 +43,65 @@ export function useMotion(
     if (element === null || picture === undefined) return;
     const old = before.current;
     const elements = new Map<string, HTMLElement>();
-    const drawn: Drawn = {
-      frame,
-      sights: sightsIn(element, picture, elements),
-      cards: cardsIn(element),
-    };
+    const drawn: Drawn = { frame, picture, sights: new Map() };
+    for (const card of element.querySelectorAll<HTMLElement>('[data-card]')) {
+      const name = card.dataset.card ?? '';
+      const known =
+        old !== undefined && isSameCard(name, old, drawn) ? old.sights.get(name) : undefined;
+      drawn.sights.set(name, known ?? sightsIn(card, element, picture, elements));
+    }
     before.current = drawn;
     if (old === undefined || stepMs === 0 || old.frame === frame) return;
     // Another ensemble stands where it stands; it did not come from the one before.
-    if (sameKeys(old.cards, drawn.cards)) moveCards(element, old, drawn);
+    const isSameEnsemble =
+      old.sights.size === drawn.sights.size &&
+      [...old.sights.keys()].every((name) => drawn.sights.has(name));
+    if (isSameEnsemble) moveCards(element, old.picture, picture);
     if (trace.length === 0 || old.frame.at > frame.at) return;
-    for (const [key, sight] of drawn.sights) {
-      if (old.sights.has(key)) continue;
-      const origin = originOf(sight, old.sights, drawn.sights, arrivals(old.frame, frame, picture));
-      const moving = elements.get(key);
-      if (origin === undefined || moving === undefined) continue;
-      move(moving, waysTo(sight, origin, frame, picture), stepMs, origin.delay);
+    const arrived = arrivals(old.frame, frame, picture);
+    for (const [card, now] of drawn.sights) {
+      const then = old.sights.get(card);
+      if (then === undefined || then === now) continue;
+      for (const [key, sight] of now) {
+        if (then.has(key)) continue;
+        const origin = originOf(sight, then, now, arrived);
+        const moving = elements.get(key);
+        if (origin === undefined || moving === undefined) continue;
+        move(moving, waysTo(sight, origin, frame, picture), stepMs, origin.delay);
+      }
     }
   }, [root, frame, trace, picture, stepMs]);
 }
 
-/** All sights of requests on the stage, in design pixels; capsules move by themselves. */
+/** Nothing that is drawn on the card can have another place. */
+function isSameCard(name: string, old: Drawn, drawn: Drawn): boolean {
+  const [was, is] = [placeOf(old.picture, name), placeOf(drawn.picture, name)];
+  return was === is && old.frame.processes[name] === drawn.frame.processes[name];
+}
+
+function placeOf(picture: Picture, card: string): Box | undefined {
+  const { cards, clients } = picture.layout;
+  return isClient(card) ? clients[shortName(card as ProcessName)] : cards[Number(card)];
+}
+
+function isClient(card: string): boolean {
+  return card.startsWith('client ');
+}
+
+/** All sights of requests on a card, in design pixels from the stage's corner. */
 function sightsIn(
+  card: HTMLElement,
   root: HTMLElement,
   picture: Picture,
   elements: Map<string, HTMLElement>,
 ): Map<string, Sight> {
+  const sights = new Map<string, Sight>();
+  const chips = card.querySelectorAll<HTMLElement>('[data-place]');
+  if (chips.length === 0) return sights;
   const frame = root.getBoundingClientRect();
   const scale = frame.width / picture.width || 1;
-  const sights = new Map<string, Sight>();
-  for (const element of root.querySelectorAll<HTMLElement>('[data-place]')) {
+  for (const element of chips) {
     const [process = '', node = '', queue = ''] = (element.dataset.place ?? '').split('/');
-    if (element.dataset.place?.endsWith('/message')) continue;
     const request = element.dataset.req ?? '';
     const rect = element.getBoundingClientRect();
     const key = `${process}/${node}/${queue}/${request}`;
@@ -89,28 +120,13 @@ function sightsIn(
   return sights;
 }
 
-function cardsIn(root: HTMLElement): Map<string, Point> {
-  const cards = new Map<string, Point>();
+function moveCards(root: HTMLElement, old: Picture, now: Picture): void {
+  if (old.layout === now.layout) return;
   for (const element of root.querySelectorAll<HTMLElement>('[data-card]')) {
-    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = element;
-    cards.set(element.dataset.card ?? '', {
-      x: offsetLeft + offsetWidth / 2,
-      y: offsetTop + offsetHeight / 2,
-    });
-  }
-  return cards;
-}
-
-function sameKeys(a: ReadonlyMap<string, Point>, b: ReadonlyMap<string, Point>): boolean {
-  return a.size === b.size && [...a.keys()].every((key) => b.has(key));
-}
-
-function moveCards(root: HTMLElement, old: Drawn, drawn: Drawn): void {
-  for (const element of root.querySelectorAll<HTMLElement>('[data-card]')) {
-    const key = element.dataset.card ?? '';
-    const from = old.cards.get(key);
-    const to = drawn.cards.get(key);
-    if (from === undefined || to === undefined) continue;
+    const name = element.dataset.card ?? '';
+    const [was, is] = [placeOf(old, name), placeOf(now, name)];
+    if (was === undefined || is === undefined) continue;
+    const [from, to] = [centre(was), centre(is)];
     if (Math.abs(from.x - to.x) + Math.abs(from.y - to.y) < 24) continue;
     element.animate(
       [
