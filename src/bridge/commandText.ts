@@ -7,7 +7,7 @@ import { unreachable } from '../base/assert';
 import type { ConnectionKind } from '../zk/packets';
 import type { Command, CommandError } from './command';
 import { clientName, type ProcessName, probeName, serverName } from './names';
-import { wrongSettingKey, wrongSettingValue } from './settings';
+import { NO_SETTING, NO_TIME, SETTING_KEY, SETTING_TIME } from './settings';
 import type { ProbeAction } from './process';
 
 /** The forms, by their first word; what an error shows. */
@@ -265,12 +265,10 @@ function parseRest(type: Command['type'], r: Reader): Command {
     case 'set': {
       const process = r.process();
       const key = r.word('a key');
-      const wrongKey = wrongSettingKey(key);
-      if (wrongKey !== undefined) throw new Mistake(wrongKey, key);
+      if (!SETTING_KEY.test(key)) throw new Mistake(NO_SETTING, key);
       const value = r.tail().trim();
       if (value === '') throw new Mistake(`a value is missing; the form is: ${r.form}`);
-      const wrongValue = wrongSettingValue(value);
-      if (wrongValue !== undefined) throw new Mistake(wrongValue, value);
+      if (!SETTING_TIME.test(value)) throw new Mistake(NO_TIME, value);
       return { type, process, key, value };
     }
     case 'probe':

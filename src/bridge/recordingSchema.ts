@@ -6,14 +6,14 @@ import * as v from 'valibot';
 import type { Command } from './command';
 import type { ProcessName } from './names';
 import type { Recording, WorldConfig } from './recording';
-import { wrongSettingKey, wrongSettingValue } from './settings';
+import { NO_SETTING, NO_TIME, SETTING_KEY, SETTING_TIME } from './settings';
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const sid = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255));
+const sid = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(255));
 const text = v.pipe(v.string(), v.maxLength(1_000_000));
 const letter = v.pipe(v.string(), v.regex(/^[a-z]{1,2}$/));
-const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
 
 const process = v.pipe(
   v.string(),
@@ -25,59 +25,47 @@ const process = v.pipe(
 );
 const channel = v.picklist(['client', 'quorum', 'election', 'app']);
 
-const settingKey = v.pipe(
-  text,
-  v.check(
-    (key) => wrongSettingKey(key) === undefined,
-    ({ input }) => wrongSettingKey(String(input)) as string,
-  ),
-);
-const settingValue = v.pipe(
-  text,
-  v.check(
-    (value) => wrongSettingValue(value) === undefined,
-    ({ input }) => wrongSettingValue(String(input)) as string,
-  ),
-);
+const settingKey = v.pipe(v.string(), v.regex(SETTING_KEY, NO_SETTING));
+const settingTime = v.pipe(v.string(), v.regex(SETTING_TIME, NO_TIME));
 
 const commandSchema = v.variant('type', [
   v.object({ type: v.picklist(['crash', 'restart', 'pause', 'resume', 'wipe']), process }),
   v.object({ type: v.picklist(['freeze', 'thaw', 'step']), process, thread: text }),
   v.object({
-    type: v.literal('disk'),
+    type: v.picklist(['disk']),
     process,
     fault: v.picklist(['ok', 'slow', 'fail-append', 'fail-fsync', 'full']),
     ms: v.optional(milliseconds),
   }),
   v.object({
-    type: v.literal('cut'),
+    type: v.picklist(['cut']),
     a: process,
     b: process,
     channel: v.optional(channel),
     oneway: v.optional(v.boolean()),
   }),
-  v.object({ type: v.literal('heal'), a: v.optional(process), b: v.optional(process) }),
-  v.object({ type: v.literal('partition'), groups: v.array(v.array(process)) }),
-  v.object({ type: v.literal('hold'), a: process, b: process, channel, only: v.optional(text) }),
+  v.object({ type: v.picklist(['heal']), a: v.optional(process), b: v.optional(process) }),
+  v.object({ type: v.picklist(['partition']), groups: v.array(v.array(process)) }),
+  v.object({ type: v.picklist(['hold']), a: process, b: process, channel, only: v.optional(text) }),
   v.object({ type: v.picklist(['release', 'reset']), a: process, b: process, channel }),
-  v.object({ type: v.literal('deliver'), message: text }),
+  v.object({ type: v.picklist(['deliver']), message: text }),
   v.object({
-    type: v.literal('latency'),
+    type: v.picklist(['latency']),
     a: process,
     b: process,
     ms: milliseconds,
     jitterMs: v.optional(milliseconds),
   }),
   v.object({
-    type: v.literal('client'),
+    type: v.picklist(['client']),
     letter,
     hosts: v.array(sid),
     timeoutMs: v.optional(whole),
   }),
-  v.object({ type: v.literal('zk'), letter, line: text }),
-  v.object({ type: v.literal('set'), process, key: settingKey, value: settingValue }),
+  v.object({ type: v.picklist(['zk']), letter, line: text }),
+  v.object({ type: v.picklist(['set']), process, key: settingKey, value: settingTime }),
   v.object({
-    type: v.literal('probe'),
+    type: v.picklist(['probe']),
     process,
     action: v.looseObject({ type: v.picklist(['open', 'send', 'close']), tag: text }),
   }),
@@ -96,7 +84,7 @@ const zooConfigSchema = v.object({
   maxClientCnxns: whole,
   globalOutstandingLimit: positive,
   commitProcessorNumWorkerThreads: whole,
-  maxReadBatchSize: v.pipe(v.number(), v.integer()),
+  maxReadBatchSize: v.pipe(v.number(), v.safeInteger()),
   maxCommitBatchSize: positive,
   maxBatchSize: whole,
 });
@@ -126,7 +114,7 @@ const configSchema = v.object({
 });
 
 const recordingSchema = v.object({
-  version: v.literal(1),
+  version: v.picklist([1]),
   engine: text,
   config: configSchema,
   commands: v.array(v.object({ at: whole, event: whole, command: commandSchema })),

@@ -17,7 +17,7 @@ import type { ConnectionKind, Packet, PacketKind } from '../../zk/packets';
 import { describePacket } from './headEntry';
 import { emptyOutput, type ShellEnd, type ShellOutput, type ShellState } from './shellState';
 import { clearShellTimer, setShellTimer } from './shellTimers';
-import { hashEntry, hashPlain, hashRequestStep } from './traceHash';
+import { hashEntry, hashPlain } from './traceHash';
 
 /** Stands for the head before the first event. */
 const NO_ENTRY = { id: 0, at: 0, type: 'start' } as TraceEntry;
@@ -212,7 +212,7 @@ export class ShellEffects implements Effects {
     };
     s.entries += 1;
     this.output.trace.push(entry);
-    this.output.hashes.push(hashRequestStep(s.hashSeed, entry));
+    this.output.hashes.push(hashPlain(s.hashSeed, entry));
     return id;
   }
 
