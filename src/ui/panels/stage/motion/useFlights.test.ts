@@ -13,7 +13,7 @@ describe('flights', () => {
   const flights = flightsOf(frame, picture);
 
   test('that stand where they stood are the same objects', () => {
-    const next = flightsOf({ ...frame, at: frame.at + 1 }, picture, flights);
+    const next = flightsOf({ ...frame, event: frame.event + 1 }, picture, flights);
     expect(next).toHaveLength(flights.length);
     for (const [i, flight] of next.entries()) expect(flight).toBe(flights[i]);
   });
