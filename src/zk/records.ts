@@ -103,11 +103,8 @@ export type RequestBody =
   /** A body that is none of the operation's: `type` is the number on the wire, `hex` its bytes. */
   | { op: 'raw'; type: number; hex: string }
   | { op: 'delete'; path: string | null; version: number }
-  | {
-      op: 'exists' | 'getData' | 'getChildren' | 'getChildren2';
-      path: string | null;
-      watch: boolean;
-    }
+  | { op: 'exists' | 'getData' | 'getChildren'; path: string | null; watch: boolean }
+  | { op: 'getChildren2'; path: string | null; watch: boolean }
   | { op: 'setData'; path: string | null; data: string | null; version: number }
   | { op: 'sync'; path: string | null }
   | { op: 'ping' }
