@@ -34,14 +34,14 @@ import {
   writtenBytes,
 } from './archive/outputArchive';
 import { inField, readAs, readRecord } from './archive/readRecord';
-import { opCodeOf } from './codes';
-import { readReplyBody, replyBodyLength, writeReplyBody } from './replyBody';
+import { opCodeOf } from './archive/codes';
+import { readReplyBody, replyBodyLength, writeReplyBody } from './records/replyBody';
 import {
   readRequestBody,
   readRequestType,
   requestBodyLength,
   writeRequestBody,
-} from './requestBody';
+} from './records/requestBody';
 
 /** What whoever reads a packet must know of the connection. */
 export type ClientContext = InputOptions &

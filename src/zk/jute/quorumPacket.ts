@@ -30,10 +30,10 @@ import {
   writtenBytes,
 } from './archive/outputArchive';
 import { inField, readRecord, readSized, readVector } from './archive/readRecord';
-import { opCodeOf } from './codes';
-import { ID } from './records';
-import { readRequestBody, readRequestType, writeRequestBody } from './requestBody';
-import { type DigestedTxn, readTxn, writeTxn } from './txn';
+import { opCodeOf } from './archive/codes';
+import { ID } from './records/data';
+import { readRequestBody, readRequestType, writeRequestBody } from './records/requestBody';
+import { type DigestedTxn, readTxn, writeTxn } from './records/txn';
 
 /**
  * A packet as it is on the wire. The stream behind a SNAP is a snapshot's, not part of the

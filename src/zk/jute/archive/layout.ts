@@ -4,7 +4,7 @@
  */
 import type { ErrorName } from '../../errorCode';
 import type { OpName } from '../../opCode';
-import { errorCodeOf, opCodeOf } from '../codes';
+import { errorCodeOf, opCodeOf } from './codes';
 import {
   type OutputArchive,
   writeBool,

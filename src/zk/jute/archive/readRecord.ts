@@ -1,5 +1,5 @@
 /** Reads records by their tables, and notes the place of each field for whoever shows them. */
-import { errorNameOf, opNameOf } from '../codes';
+import { errorNameOf, opNameOf } from './codes';
 import {
   fail,
   hexOf,

@@ -2,15 +2,21 @@
  * Bodies of requests, operation by operation. Source: zookeeper.jute, module
  * org.apache.zookeeper.proto; MultiOperationRecord.java.
  */
-import type { OpName } from '../opCode';
-import type { MultiOp, RequestBody, WatchLists } from '../records';
-import { fail, type InputArchive, mark, readInt, readRestHex } from './archive/inputArchive';
-import { type Field, type FieldOf, type Layout, recordLength, writeRecord } from './archive/layout';
-import { type OutputArchive, writeHex } from './archive/outputArchive';
-import { inField, readAs, readRecord } from './archive/readRecord';
-import { opNameOf } from './codes';
+import type { OpName } from '../../opCode';
+import type { MultiOp, RequestBody, WatchLists } from '../../records';
+import { fail, type InputArchive, mark, readInt, readRestHex } from '../archive/inputArchive';
+import {
+  type Field,
+  type FieldOf,
+  type Layout,
+  recordLength,
+  writeRecord,
+} from '../archive/layout';
+import { type OutputArchive, writeHex } from '../archive/outputArchive';
+import { inField, readAs, readRecord } from '../archive/readRecord';
+import { opNameOf } from '../archive/codes';
 import { MULTI_END, MULTI_HEADER, MULTI_HEADER_BYTES, type MultiHeader } from './multiHeader';
-import { ACL } from './records';
+import { ACL } from './data';
 
 type Body = Layout<FieldOf<RequestBody>>;
 

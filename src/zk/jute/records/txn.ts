@@ -2,9 +2,9 @@
  * Txns as they lie in the log and travel in PROPOSAL: header, record, digest. Source:
  * SerializeUtils.deserializeTxn, zookeeper.jute, module org.apache.zookeeper.txn.
  */
-import { assert } from '../../base/assert';
-import type { OpName } from '../opCode';
-import type { LoggedTxn, Txn, TxnHeader } from '../records';
+import { assert } from '../../../base/assert';
+import type { OpName } from '../../opCode';
+import type { LoggedTxn, Txn, TxnHeader } from '../../records';
 import {
   type Decoded,
   decoded,
@@ -14,18 +14,18 @@ import {
   mark,
   openInput,
   readInt,
-} from './archive/inputArchive';
-import { type Field, type FieldOf, type Layout, writeRecord } from './archive/layout';
+} from '../archive/inputArchive';
+import { type Field, type FieldOf, type Layout, writeRecord } from '../archive/layout';
 import {
   openOutput,
   type OutputArchive,
   writeInt,
   writeSized,
   writtenBytes,
-} from './archive/outputArchive';
-import { inField, readAs, readRecord, readSized } from './archive/readRecord';
-import { opCodeOf } from './codes';
-import { ACL } from './records';
+} from '../archive/outputArchive';
+import { inField, readAs, readRecord, readSized } from '../archive/readRecord';
+import { opCodeOf } from '../archive/codes';
+import { ACL } from './data';
 
 /** Hash over the tree after a txn, as its maker had it. */
 export interface TxnDigest {

@@ -1,6 +1,6 @@
 /** What stands in front of each part of a multi and of its reply, and closes the row. Source: MultiHeader in zookeeper.jute. */
-import type { OpName } from '../opCode';
-import type { Layout } from './archive/layout';
+import type { OpName } from '../../opCode';
+import type { Layout } from '../archive/layout';
 
 export interface MultiHeader {
   type: OpName;

@@ -1,6 +1,6 @@
 /** Records that stand in others. Source: zookeeper.jute, module org.apache.zookeeper.data. */
-import type { AclEntry, AuthId, Stat } from '../records';
-import type { Layout } from './archive/layout';
+import type { AclEntry, AuthId, Stat } from '../../records';
+import type { Layout } from '../archive/layout';
 
 /** Id. */
 export const ID: Layout<keyof AuthId> = [

@@ -2,15 +2,21 @@
  * Bodies of successful replies, operation by operation. Source: zookeeper.jute, module
  * org.apache.zookeeper.proto; MultiResponse.java.
  */
-import type { OpName } from '../opCode';
-import type { MultiResult, ReplyBody } from '../records';
-import { fail, type InputArchive } from './archive/inputArchive';
-import { type Field, type FieldOf, type Layout, recordLength, writeRecord } from './archive/layout';
-import type { OutputArchive } from './archive/outputArchive';
-import { readAs, readRecord } from './archive/readRecord';
-import { errorCodeOf, errorNameOf } from './codes';
+import type { OpName } from '../../opCode';
+import type { MultiResult, ReplyBody } from '../../records';
+import { fail, type InputArchive } from '../archive/inputArchive';
+import {
+  type Field,
+  type FieldOf,
+  type Layout,
+  recordLength,
+  writeRecord,
+} from '../archive/layout';
+import type { OutputArchive } from '../archive/outputArchive';
+import { readAs, readRecord } from '../archive/readRecord';
+import { errorCodeOf, errorNameOf } from '../archive/codes';
 import { MULTI_END, MULTI_HEADER, MULTI_HEADER_BYTES, type MultiHeader } from './multiHeader';
-import { ACL, STAT } from './records';
+import { ACL, STAT } from './data';
 
 type Body = Layout<keyof ReplyBody>;
 type Result = Layout<FieldOf<MultiResult>>;

@@ -1,7 +1,7 @@
 /** Numbers on the wire and their names, both ways. */
-import { assert } from '../../base/assert';
-import { ERROR_CODES, type ErrorName } from '../errorCode';
-import { OP_CODES, type OpName } from '../opCode';
+import { assert } from '../../../base/assert';
+import { ERROR_CODES, type ErrorName } from '../../errorCode';
+import { OP_CODES, type OpName } from '../../opCode';
 
 type NamedOp = Exclude<OpName, 'raw'>;
 
