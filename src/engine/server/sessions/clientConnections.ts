@@ -2,13 +2,14 @@
  * Connections of clients: connect requests, sessions old and new, and the way of
  * a request into the server. Source: NIOServerCnxn, ZooKeeperServer
  * (processConnectRequest, reopenSession, finishSessionInit, processPacket).
- * Left out: frame and rate limits, read-only servers, local sessions.
+ * Left out: rate limits, read-only servers, local sessions.
  */
 import type { TraceId } from '../../../base/traceId';
 import type { ConnId } from '../../../bridge/names';
 import { maxSessionTimeout, minSessionTimeout } from '../../../zk/config';
 import { NO_SESSION, type SessionId } from '../../../zk/ids';
 import type { ClientPacket, ClientRequest, ConnectRequest } from '../../../zk/packets';
+import { frameLength } from '../../../zk/jute/clientPacket';
 import { nextSessionId } from '../../../zk/sessionIds';
 import { sessionPassword } from '../../../zk/sessionPassword';
 import { lastProcessedZxid } from '../../database/zkDatabase';
@@ -47,10 +48,19 @@ export function onClientPacket(s: Server, conn: ConnId, packet: ClientPacket, se
     return;
   }
   const { zks } = s.state;
-  if (zks === undefined || !zks.serving) closeCnxn(s, cnxn);
+  if (isTooLong(s, packet)) closeCnxn(s, cnxn);
+  else if (zks === undefined || !zks.serving) closeCnxn(s, cnxn);
   else if (packet.kind === 'CONNECT') processConnectRequest(s, zks, cnxn, packet);
   else if (packet.kind === 'REQUEST' && cnxn.established) processPacket(s, zks, cnxn, packet);
   else closeCnxn(s, cnxn);
+}
+
+/** A frame beyond jute.maxbuffer is not read: no answer, the connection ends. Source: NIOServerCnxn.readLength. */
+function isTooLong(s: Server, packet: ClientPacket): boolean {
+  const length = frameLength(packet);
+  if (length <= s.state.spec.config.juteMaxBuffer) return false;
+  s.fx.trace({ type: 'close', name: 'frameTooLong', detail: { length } });
+  return true;
 }
 
 function processPacket(s: Server, zks: ZksState, cnxn: ServerCnxn, packet: ClientRequest): void {
