@@ -66,6 +66,21 @@ export interface WatcherEventPacket {
   path: string;
 }
 
+/** A four-letter word, the first and only bytes of its connection. */
+export interface FourLetterWord {
+  kind: 'FOURLETTER';
+  word: string;
+  /** stmk: the number behind it, as a decimal. */
+  argument?: string;
+}
+
+/** Answer to a four-letter word; the server closes behind it. */
+export interface FourLetterText {
+  kind: 'TEXT';
+  /** As sent, line feeds included. */
+  text: string;
+}
+
 export type ClientPacket =
   | ConnectRequest
   | ConnectResponse
@@ -128,5 +143,8 @@ export interface Notification {
 
 export type ElectionPacket = { kind: 'HELLO'; sid: Sid } | Notification;
 
-export type Packet = ClientPacket | QuorumPacket | ElectionPacket;
+/** Plain text on the client port, without frames. */
+export type FourLetterPacket = FourLetterWord | FourLetterText;
+
+export type Packet = ClientPacket | FourLetterPacket | QuorumPacket | ElectionPacket;
 export type PacketKind = Packet['kind'];

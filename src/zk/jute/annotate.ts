@@ -2,8 +2,15 @@
  * Every byte of a message with the field that it belongs to. The fields come from reading
  * the bytes, not from the packet: what is shown is what a real program would see.
  */
+import { textToBytes } from '../../base/bytes';
 import type { OpName } from '../opCode';
-import type { ClientPacket, ElectionPacket, Packet, QuorumPacket } from '../packets';
+import type {
+  ClientPacket,
+  ElectionPacket,
+  FourLetterPacket,
+  Packet,
+  QuorumPacket,
+} from '../packets';
 import {
   type JuteError,
   openInput,
@@ -13,14 +20,23 @@ import {
 } from './archive/inputArchive';
 import type { Mark } from './archive/mark';
 import { inField } from './archive/readRecord';
-import { type ClientContext, readClientPacket, writeClientPacket } from './clientPacket';
+import {
+  type ClientContext,
+  type FramedPacket,
+  readClientPacket,
+  writeClientPacket,
+} from './clientPacket';
+import { encodeFourLetter, readFourLetterText, readFourLetterWord } from './fourLetter';
 import { encodeElectionPacket, readElectionPacket, writeElectionPacket } from './electionPacket';
 import { encodeFrame } from './frame';
-import { encodeQuorumPacket, readQuorumPacket } from './quorumPacket';
+import { encodeQuorumPacket } from './quorumPacket';
+import { readQuorumPacket } from './readQuorumPacket';
 
 /** What bytes are to be read as. Those of client packets and notifications begin with the length of their frame. */
 export type ReadAs =
   | { port: 'client'; context: ClientContext }
+  /** A four-letter word (of a client) or the text that answers it. */
+  | { port: 'client'; bare: 'word' | 'text' }
   | { port: 'quorum' }
   | { port: 'election'; first: boolean };
 
@@ -42,10 +58,15 @@ export interface KnownTexts {
 
 /** The bytes of a packet as they go over the wire, and their fields. Of a SNAP only the packet, not the stream behind it. */
 export function annotate(packet: Packet, texts: KnownTexts = {}): Annotated {
-  if (isClientPacket(packet)) {
+  if (packet.kind === 'FOURLETTER' || packet.kind === 'TEXT') {
+    const bare = packet.kind === 'TEXT' ? 'text' : 'word';
+    return annotateBytes(encodeFourLetter(packet), { port: 'client', bare });
+  }
+  if (isFramedPacket(packet)) {
     const bytes = encodeFrame((out) => writeClientPacket(out, packet, false));
     return annotateBytes(bytes, { port: 'client', context: contextOf(packet) });
   }
+  if (isFourLetterPacket(packet)) return annotateText(packet);
   if (isElectionPacket(packet)) {
     const first = packet.kind === 'HELLO';
     const bytes = first
@@ -56,7 +77,7 @@ export function annotate(packet: Packet, texts: KnownTexts = {}): Annotated {
   return annotateBytes(encodeQuorumPacket(packet, texts), { port: 'quorum' });
 }
 
-function isClientPacket(packet: Packet): packet is ClientPacket {
+function isFramedPacket(packet: Exclude<Packet, FourLetterWord | FourLetterText>): packet is FramedPacket {
   switch (packet.kind) {
     case 'CONNECT':
     case 'CONNECTED':
@@ -70,11 +91,39 @@ function isClientPacket(packet: Packet): packet is ClientPacket {
   }
 }
 
+function isFourLetterPacket(packet: Exclude<Packet, ClientPacket>): packet is FourLetterPacket {
+  return packet.kind === 'FOURLETTER' || packet.kind === 'TEXT';
+}
+
+/** A word and its answer are plain text. The number behind `stmk` is a long. */
+function annotateText(packet: FourLetterPacket): Annotated {
+  const isWord = packet.kind === 'FOURLETTER';
+  const text = textToBytes(isWord ? packet.word : packet.text);
+  const bytes = new Uint8Array(text.length + (isWord && packet.argument !== undefined ? 8 : 0));
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  const field = isWord ? 'word' : 'text';
+  const marks: Mark[] = [
+    {
+      offset: 0,
+      length: text.length,
+      field,
+      type: 'bytes',
+      value: isWord ? packet.word : packet.text,
+    },
+  ];
+  if (isWord && packet.argument !== undefined) {
+    new DataView(bytes.buffer).setBigInt64(text.length, BigInt(packet.argument));
+    const value = packet.argument;
+    marks.push({ offset: text.length, length: 8, field: 'traceMask', type: 'long', value });
+  }
+  return { bytes, marks };
+}
+
 function isElectionPacket(packet: ElectionPacket | QuorumPacket): packet is ElectionPacket {
   return packet.kind === 'HELLO' || packet.kind === 'NOTIFICATION';
 }
 
-function contextOf(packet: ClientPacket): ClientContext {
+function contextOf(packet: FramedPacket): ClientContext {
   const connected = packet.kind !== 'CONNECT' && packet.kind !== 'CONNECTED';
   if (packet.kind === 'CONNECT' || packet.kind === 'REQUEST') return { from: 'client', connected };
   const op: OpName = packet.kind === 'REPLY' ? packet.op : 'raw';
@@ -84,9 +133,12 @@ function contextOf(packet: ClientPacket): ClientContext {
 /** The fields of one message. */
 export function annotateBytes(bytes: Uint8Array, as: ReadAs): Annotated {
   const marks: Mark[] = [];
-  const options = as.port === 'client' ? { ...as.context, marks } : { marks };
+  const options = 'context' in as ? { ...as.context, marks } : { marks };
   const input = openInput(bytes, options);
-  if (as.port === 'client') {
+  if ('bare' in as) {
+    if (as.bare === 'word') readFourLetterWord(input);
+    else readFourLetterText(input);
+  } else if (as.port === 'client') {
     readFrameLength(input);
     readClientPacket(input, as.context);
   } else if (as.port === 'quorum') {
