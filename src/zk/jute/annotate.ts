@@ -2,7 +2,6 @@
  * Every byte of a message with the field that it belongs to. The fields come from reading
  * the bytes, not from the packet: what is shown is what a real program would see.
  */
-import { textToBytes } from '../../base/bytes';
 import type { OpName } from '../opCode';
 import type {
   ClientPacket,
@@ -20,12 +19,7 @@ import {
 } from './archive/inputArchive';
 import type { Mark } from './archive/mark';
 import { inField } from './archive/readRecord';
-import {
-  type ClientContext,
-  type FramedPacket,
-  readClientPacket,
-  writeClientPacket,
-} from './clientPacket';
+import { type ClientContext, readClientPacket, writeClientPacket } from './clientPacket';
 import { encodeFourLetter, readFourLetterText, readFourLetterWord } from './fourLetter';
 import { encodeElectionPacket, readElectionPacket, writeElectionPacket } from './electionPacket';
 import { encodeFrame } from './frame';
@@ -62,11 +56,10 @@ export function annotate(packet: Packet, texts: KnownTexts = {}): Annotated {
     const bare = packet.kind === 'TEXT' ? 'text' : 'word';
     return annotateBytes(encodeFourLetter(packet), { port: 'client', bare });
   }
-  if (isFramedPacket(packet)) {
+  if (isClientPacket(packet)) {
     const bytes = encodeFrame((out) => writeClientPacket(out, packet, false));
     return annotateBytes(bytes, { port: 'client', context: contextOf(packet) });
   }
-  if (isFourLetterPacket(packet)) return annotateText(packet);
   if (isElectionPacket(packet)) {
     const first = packet.kind === 'HELLO';
     const bytes = first
@@ -77,7 +70,7 @@ export function annotate(packet: Packet, texts: KnownTexts = {}): Annotated {
   return annotateBytes(encodeQuorumPacket(packet, texts), { port: 'quorum' });
 }
 
-function isFramedPacket(packet: Exclude<Packet, FourLetterWord | FourLetterText>): packet is FramedPacket {
+function isClientPacket(packet: Exclude<Packet, FourLetterPacket>): packet is ClientPacket {
   switch (packet.kind) {
     case 'CONNECT':
     case 'CONNECTED':
@@ -91,39 +84,11 @@ function isFramedPacket(packet: Exclude<Packet, FourLetterWord | FourLetterText>
   }
 }
 
-function isFourLetterPacket(packet: Exclude<Packet, ClientPacket>): packet is FourLetterPacket {
-  return packet.kind === 'FOURLETTER' || packet.kind === 'TEXT';
-}
-
-/** A word and its answer are plain text. The number behind `stmk` is a long. */
-function annotateText(packet: FourLetterPacket): Annotated {
-  const isWord = packet.kind === 'FOURLETTER';
-  const text = textToBytes(isWord ? packet.word : packet.text);
-  const bytes = new Uint8Array(text.length + (isWord && packet.argument !== undefined ? 8 : 0));
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  const field = isWord ? 'word' : 'text';
-  const marks: Mark[] = [
-    {
-      offset: 0,
-      length: text.length,
-      field,
-      type: 'bytes',
-      value: isWord ? packet.word : packet.text,
-    },
-  ];
-  if (isWord && packet.argument !== undefined) {
-    new DataView(bytes.buffer).setBigInt64(text.length, BigInt(packet.argument));
-    const value = packet.argument;
-    marks.push({ offset: text.length, length: 8, field: 'traceMask', type: 'long', value });
-  }
-  return { bytes, marks };
-}
-
 function isElectionPacket(packet: ElectionPacket | QuorumPacket): packet is ElectionPacket {
   return packet.kind === 'HELLO' || packet.kind === 'NOTIFICATION';
 }
 
-function contextOf(packet: FramedPacket): ClientContext {
+function contextOf(packet: ClientPacket): ClientContext {
   const connected = packet.kind !== 'CONNECT' && packet.kind !== 'CONNECTED';
   if (packet.kind === 'CONNECT' || packet.kind === 'REQUEST') return { from: 'client', connected };
   const op: OpName = packet.kind === 'REPLY' ? packet.op : 'raw';

@@ -9,6 +9,7 @@ import type {
   ClientRequest,
   ConnectRequest,
   ConnectResponse,
+  FourLetterPacket,
   WatcherEventPacket,
   WatchEventType,
 } from '../packets';
@@ -127,9 +128,9 @@ const EVENT_PATH: Layout<keyof WatcherEventPacket> = [['path', 'ustring']];
 
 /**
  * The length that stands in front of this packet's frame, which `jute.maxbuffer` limits.
- * It is reckoned, no bytes are made.
+ * It is reckoned, no bytes are made. 0 for what has no frame.
  */
-export function frameLength(packet: ClientPacket): number {
+export function frameLength(packet: ClientPacket | FourLetterPacket): number {
   switch (packet.kind) {
     case 'CONNECT':
     case 'CONNECTED': {
@@ -144,6 +145,9 @@ export function frameLength(packet: ClientPacket): number {
     }
     case 'EVENT':
       return REPLY_HEADER_BYTES + 8 + recordLength(EVENT_PATH, packet);
+    case 'FOURLETTER':
+    case 'TEXT':
+      return 0;
   }
 }
 

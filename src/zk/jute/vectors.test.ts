@@ -9,10 +9,12 @@ import {
 } from './clientPacket';
 import { decodeElectionPacket, encodeElectionPacket } from './electionPacket';
 import { decodeFrame, encodeFrame } from './frame';
-import { decodeQuorumPacket, encodeQuorumPacket } from './quorumPacket';
+import { decodeQuorumPacket } from './readQuorumPacket';
+import { encodeQuorumPacket } from './quorumPacket';
 import { decodeTxn, encodeTxn } from './records/txn';
 import type { Decoded } from './archive/inputArchive';
 import { writeHex } from './archive/outputArchive';
+
 import type { ClientPacket } from '../packets';
 import { bytesOf, dumpOf } from './vectors/hex.test-support';
 import { JAVA_BYTES } from './vectors/javaBytes.test-support';

@@ -1,5 +1,6 @@
 /** The packets and txns whose bytes stand in javaBytes. */
 import type { SessionId, Zxid } from '../../ids';
+
 import type { ClientPacket } from '../../packets';
 import type { AclEntry, MultiResult, ReplyBody, RequestBody, Stat, Txn } from '../../records';
 import type { OpName } from '../../opCode';

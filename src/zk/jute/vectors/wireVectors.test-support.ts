@@ -3,6 +3,7 @@
  * frames, and what they say.
  */
 import type { SessionId, Zxid } from '../../ids';
+
 import type { ClientPacket } from '../../packets';
 import type { OpName } from '../../opCode';
 import type { WireElectionPacket } from '../electionPacket';

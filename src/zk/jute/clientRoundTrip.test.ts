@@ -1,13 +1,19 @@
-/** Any packet and txn that can be on the wire. */
+/** Whatever packet of the client port is written is read as it was. */
 import fc from 'fast-check';
-import { ERROR_CODES, type ErrorName } from '../../errorCode';
-import type { SessionId, Zxid } from '../../ids';
-import { OP_CODES, type OpName } from '../../opCode';
-import type { ClientPacket, ConnectRequest, ConnectResponse } from '../../packets';
-import type { MultiOp, MultiResult, ReplyBody, RequestBody, Stat, Txn } from '../../records';
-import type { WireElectionPacket } from '../electionPacket';
-import type { WireQuorumPacket } from '../quorumPacket';
-import type { DigestedTxn } from '../records/txn';
+import { expect, test } from 'vitest';
+import { ERROR_CODES, type ErrorName } from '../errorCode';
+import type { SessionId, Zxid } from '../ids';
+import { OP_CODES, type OpName } from '../opCode';
+import type { ConnectRequest, ConnectResponse } from '../packets';
+import type { ClientPacket } from '../packets';
+import type { MultiOp, MultiResult, ReplyBody, RequestBody, Stat } from '../records';
+import { annotate } from './annotate';
+import {
+  type ClientContext,
+  decodeClientPacket,
+  encodeClientPacket,
+  frameLength,
+} from './clientPacket';
 
 const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const safe = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(-1, 0, -(2 ** 63), 2 ** 63));
@@ -82,7 +88,7 @@ const lists2 = fc.record({
 });
 const KNOWN_TYPES: ReadonlySet<number> = new Set(Object.values(OP_CODES));
 
-export const requestBody: fc.Arbitrary<RequestBody> = fc.oneof(
+const requestBody: fc.Arbitrary<RequestBody> = fc.oneof(
   creates,
   createTTL,
   versioned,
@@ -168,7 +174,7 @@ const optionalBool = { requiredKeys: ['kind', 'timeOut', 'sessionId', 'passwd'] 
   requiredKeys: ['kind', 'timeOut', 'sessionId', 'passwd'];
 };
 
-export const clientPacket: fc.Arbitrary<ClientPacket> = fc.oneof(
+const clientPacket: fc.Arbitrary<ClientPacket> = fc.oneof(
   fc.record(
     {
       kind: op('CONNECT'),
@@ -194,86 +200,36 @@ export const clientPacket: fc.Arbitrary<ClientPacket> = fc.oneof(
   }),
 );
 
-const nestedTxn: fc.Arbitrary<Txn> = fc.oneof(
-  fc.record({
-    type: op('create', 'create2'),
-    path: text,
-    data,
-    acl,
-    ephemeral: bool,
-    parentCVersion: int,
-  }),
-  fc.record({ type: op('createContainer'), path: text, data, acl, parentCVersion: int }),
-  fc.record({ type: op('createTTL'), path: text, data, acl, parentCVersion: int, ttl: safe }),
-  fc.record({ type: op('delete', 'deleteContainer'), path: text }),
-  fc.record({ type: op('setData'), path: text, data, version: int }),
-  fc.record({ type: op('check'), path: text, version: int }),
-  fc.record({ type: op('error'), err }),
-);
+function contextOf(packet: ClientPacket): ClientContext {
+  const connected = packet.kind !== 'CONNECT' && packet.kind !== 'CONNECTED';
+  if (packet.kind === 'CONNECT' || packet.kind === 'REQUEST') return { from: 'client', connected };
+  const op = packet.kind === 'REPLY' ? packet.op : undefined;
+  return { from: 'server', connected, opOf: () => op };
+}
 
-const anyTxn: fc.Arbitrary<Txn> = fc.oneof(
-  nestedTxn,
-  fc.record({ type: op('setACL'), path: text, acl, version: int }),
-  fc.record({ type: op('multi'), txns: fc.array(nestedTxn, { maxLength: 4 }) }),
-  fc.record({ type: op('createSession'), timeOut: int }),
-  fc.record({ type: op('closeSession'), paths2Delete: paths }),
-);
+test('client packets, and their length is known without writing', () => {
+  fc.assert(
+    fc.property(clientPacket, (packet) => {
+      const bytes = encodeClientPacket(packet);
+      expect(frameLength(packet)).toBe(bytes.length);
+      const result = decodeClientPacket(bytes, contextOf(packet));
+      expect(result).toEqual({ ok: true, value: packet, end: bytes.length });
+    }),
+    { numRuns: 1500 },
+  );
+});
 
-export const loggedTxn: fc.Arbitrary<DigestedTxn> = anyTxn.chain((txn) =>
-  fc.record(
-    {
-      hdr: fc.record({
-        clientId: session,
-        cxid: int,
-        zxid,
-        time: safe,
-        type: fc.constant(txn.type),
-      }),
-      txn: fc.constant(txn),
-      digest: fc.record({ version: int, treeDigest: session }),
-    },
-    { requiredKeys: ['hdr', 'txn'] },
-  ),
-);
-
-const ids = fc.array(fc.record({ scheme: text, id: text }), { maxLength: 3 });
-
-export const quorumPacket: fc.Arbitrary<WireQuorumPacket> = fc.oneof(
-  fc.record({ kind: op('FOLLOWERINFO', 'OBSERVERINFO'), zxid, sid: fc.nat(255) }),
-  fc.record({ kind: op('LEADERINFO', 'DIFF', 'TRUNC', 'ACK', 'COMMIT', 'SYNC'), zxid }),
-  fc.record({ kind: op('SNAP', 'UPTODATE', 'PING'), zxid }),
-  fc.record({ kind: op('ACKEPOCH'), zxid, currentEpoch: int }),
-  fc.record({ kind: op('NEWLEADER'), zxid, config: text }),
-  fc.record({ kind: op('PROPOSAL', 'INFORM'), zxid, entry: loggedTxn }),
-  fc.record({ kind: op('COMMITANDACTIVATE'), zxid, designatedLeader: fc.nat(255) }),
-  fc.record({
-    kind: op('INFORMANDACTIVATE'),
-    zxid,
-    designatedLeader: fc.nat(255),
-    entry: loggedTxn,
-  }),
-  fc.record(
-    { kind: op('REQUEST'), sessionId: session, cxid: int, body: requestBody, authInfo: ids },
-    { requiredKeys: ['kind', 'sessionId', 'cxid', 'body'] },
-  ),
-  fc.record({ kind: op('PING'), zxid, touched: fc.array(fc.tuple(session, int)) }),
-  fc.record({ kind: op('REVALIDATE'), sessionId: session, timeOut: int }),
-  fc.record({ kind: op('REVALIDATE'), sessionId: session, valid: bool }),
-);
-
-export const electionPacket: fc.Arbitrary<WireElectionPacket> = fc.oneof(
-  fc.record({
-    kind: op('HELLO'),
-    sid: fc.nat(255),
-    address: text.filter((all) => all.length > 0 && all.length < 500),
-  }),
-  fc.record({
-    kind: op('NOTIFICATION'),
-    state: op('LOOKING', 'FOLLOWING', 'LEADING', 'OBSERVING'),
-    leader: safe,
-    zxid,
-    electionEpoch: safe,
-    peerEpoch: safe,
-    config: text,
-  }),
-);
+test('annotate shows each of its bytes once, in order', () => {
+  fc.assert(
+    fc.property(clientPacket, (packet) => {
+      const { bytes, marks, error } = annotate(packet);
+      expect(error).toBeUndefined();
+      let at = 0;
+      for (const mark of marks) {
+        expect(mark.offset).toBe(at);
+        at += mark.length;
+      }
+      expect(at).toBe(bytes.length);
+    }),
+  );
+});
