@@ -41,7 +41,20 @@ export const INSPECTOR: Record<string, string> = {
 
   'inspector.message.gone': 'This message is no longer in flight.',
   'inspector.request': 'request',
-  'inspector.fields': 'fields',
+  'inspector.bytes_one': '{{count}} byte on the wire',
+  'inspector.bytes_other': '{{count}} bytes on the wire',
+  'inspector.bytes.name': 'Bytes and fields',
+  'inspector.bytes.hidden_one': '+ {{count}} byte',
+  'inspector.bytes.hidden_other': '+ {{count}} bytes',
+  'inspector.bytes.more_one': '{{count}} more field',
+  'inspector.bytes.more_other': '{{count}} more fields',
+  'inspector.bytes.snapshot': 'Behind it comes the snapshot, as a stream of its own.',
+  'inspector.bytes.error.end':
+    'Not to be read: the bytes end too early for {{field}}, which begins at byte {{offset}}.',
+  'inspector.bytes.error.length':
+    'Not to be read: {{field}}, at byte {{offset}}, has a length that cannot be.',
+  'inspector.bytes.error.value':
+    'Not to be read: {{field}}, at byte {{offset}}, has a value that means nothing.',
   'inspector.sentAt': 'sent',
   'inspector.arrivesAt': 'arrives',
   'inspector.deliver': 'Deliver now',

@@ -37,7 +37,10 @@ export function Inspector(props: InspectorProps) {
   }, [onSelect]);
   return (
     <SessionLettersContext value={letters}>
-      <aside className={styles.inspector} aria-label={t('inspector.name')}>
+      <aside
+        className={`${styles.inspector} ${props.selection.type === 'message' ? styles.wide : ''}`}
+        aria-label={t('inspector.name')}
+      >
         <button
           type="button"
           className={styles.close}
