@@ -2,6 +2,7 @@
  * Bodies of successful replies, operation by operation. Source: zookeeper.jute, module
  * org.apache.zookeeper.proto; MultiResponse.java.
  */
+import { assert } from '../../../base/assert';
 import type { OpName } from '../../opCode';
 import type { MultiResult, ReplyBody } from '../../records';
 import { fail, type InputArchive } from '../archive/inputArchive';
@@ -69,7 +70,9 @@ export function writeReplyBody(out: OutputArchive, op: OpName, body: ReplyBody):
   for (const result of body.results ?? []) {
     const err = errorCodeOf(result.err);
     writeRecord(out, MULTI_HEADER, { type: result.op, done: false, err });
-    writeRecord(out, RESULTS[result.op] ?? [], result);
+    const layout = RESULTS[result.op];
+    assert(layout !== undefined, `a multi has no result of type ${result.op}`);
+    writeRecord(out, layout, result);
   }
   writeRecord(out, MULTI_HEADER, MULTI_END);
 }

@@ -110,7 +110,9 @@ export function writeTxn(out: OutputArchive, entry: DigestedTxn): void {
 
 function writeTxnBody(out: OutputArchive, txn: Txn): void {
   if (txn.type !== 'multi') {
-    writeRecord(out, BODIES[txn.type] ?? [], txn);
+    const layout = BODIES[txn.type];
+    assert(layout !== undefined, `there is no txn of type ${txn.type}`);
+    writeRecord(out, layout, txn);
     return;
   }
   writeInt(out, txn.txns.length);
