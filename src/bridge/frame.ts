@@ -6,7 +6,7 @@ import type { ErrorName } from '../zk/errorCode';
 import type { SessionId, Sid, Zxid } from '../zk/ids';
 import type { OpName } from '../zk/opCode';
 import type { ConnectionKind, Packet, PacketKind, ServerState } from '../zk/packets';
-import type { Stat } from '../zk/records';
+import type { AclEntry, AuthId, Stat } from '../zk/records';
 import type { TraceId } from '../base/traceId';
 import type { ConnId, ProcessName } from './names';
 
@@ -178,6 +178,10 @@ export interface SessionsSection {
     /** A connection of this server carries it. */
     connected: boolean;
     ephemerals: number;
+    /** Local sessions are known to their own server alone; undefined: global. */
+    isLocal?: boolean;
+    /** Identities of that connection, where there is one. */
+    auth?: AuthId[];
   }[];
   /** Learner: sessions touched since the last ping of the leader. */
   touchTable: SessionId[];
@@ -188,6 +192,23 @@ export interface ZnodeView {
   /** As text, cut to 200 characters; null: null data. */
   data: string | null;
   stat: Stat;
+  /** What removes it besides its clients; undefined: nothing does. */
+  kind?: 'ephemeral' | 'container' | 'ttl';
+  /** Kind `ttl`: ms. */
+  ttl?: number;
+  /** As stored; undefined: OPEN_ACL. */
+  acl?: readonly AclEntry[];
+}
+
+export type WatchKind = 'data' | 'child' | 'persistent' | 'persistentRecursive';
+
+/** Section `watches`: what the clients of this server wait for. */
+export interface WatchesSection {
+  type: 'watches';
+  /** By path, then kind in the order of WatchKind; holders ascending; at most 1000 rows. */
+  rows: { path: string; kind: WatchKind; holders: SessionId[] }[];
+  /** Rows in all. */
+  total: number;
 }
 
 /** Section `tree`. */
@@ -204,8 +225,22 @@ export interface TreeSection {
 export interface ClientSection {
   type: 'client';
   letter: string;
-  state: 'NOT_CONNECTED' | 'CONNECTING' | 'CONNECTED' | 'CLOSED';
+  state:
+    | 'NOT_CONNECTED'
+    | 'CONNECTING'
+    | 'CONNECTED'
+    | 'CONNECTEDREADONLY'
+    | 'CLOSED'
+    | 'AUTH_FAILED';
   hosts: Sid[];
+  /** Path in front of all that it names. */
+  chroot?: string;
+  /** Schemes of the identities that it claims, oldest first. */
+  auth?: string[];
+  /** Watches that it holds, by its own paths, sorted; only kinds of which there are some. */
+  watches?: Partial<
+    Record<'data' | 'exist' | 'child' | 'persistent' | 'persistentRecursive', string[]>
+  >;
   /** Server of the connection it has or tries. */
   server?: Sid;
   sessionId: SessionId;
@@ -265,6 +300,7 @@ export type Section =
   | LogSection
   | SessionsSection
   | TreeSection
+  | WatchesSection
   | ClientSection
   | ConsoleSection
   | ProbeSection;
