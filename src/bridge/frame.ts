@@ -6,9 +6,12 @@ import type { ErrorName } from '../zk/errorCode';
 import type { SessionId, Sid, Zxid } from '../zk/ids';
 import type { OpName } from '../zk/opCode';
 import type { ConnectionKind, Packet, PacketKind, ServerState } from '../zk/packets';
-import type { AclEntry, AuthId, Stat } from '../zk/records';
+import type { AuthId } from '../zk/records';
 import type { TraceId } from '../base/traceId';
 import type { ConnId, ProcessName } from './names';
+import type { TreeSection, WatchesSection } from './znodeViews';
+
+export type { TreeSection, WatchesSection, WatchKind, ZnodeView } from './znodeViews';
 
 export type ZabState = 'ELECTION' | 'DISCOVERY' | 'SYNCHRONIZATION' | 'BROADCAST';
 
@@ -26,6 +29,16 @@ export interface RequestView {
   err?: ErrorName;
   /** It came over a connection of this server (so this server replies). */
   local?: boolean;
+  /** Operations of a multi, in its order, at most 64. */
+  ops?: OpView[];
+}
+
+/** One operation of a multi. */
+export interface OpView {
+  op: OpName;
+  path?: string;
+  /** What became of it, once that is known: OK too. */
+  err?: ErrorName;
 }
 
 export interface QueueView {
@@ -185,40 +198,6 @@ export interface SessionsSection {
   }[];
   /** Learner: sessions touched since the last ping of the leader. */
   touchTable: SessionId[];
-}
-
-export interface ZnodeView {
-  path: string;
-  /** As text, cut to 200 characters; null: null data. */
-  data: string | null;
-  stat: Stat;
-  /** What removes it besides its clients; undefined: nothing does. */
-  kind?: 'ephemeral' | 'container' | 'ttl';
-  /** Kind `ttl`: ms. */
-  ttl?: number;
-  /** As stored; undefined: OPEN_ACL. */
-  acl?: readonly AclEntry[];
-}
-
-export type WatchKind = 'data' | 'child' | 'persistent' | 'persistentRecursive';
-
-/** Section `watches`: what the clients of this server wait for. */
-export interface WatchesSection {
-  type: 'watches';
-  /** By path, then kind in the order of WatchKind; holders ascending; at most 1000 rows. */
-  rows: { path: string; kind: WatchKind; holders: SessionId[] }[];
-  /** Rows in all. */
-  total: number;
-}
-
-/** Section `tree`. */
-export interface TreeSection {
-  type: 'tree';
-  /** Sorted by path ('/' first), at most 1000. */
-  nodes: ZnodeView[];
-  /** Number of znodes, the root once. */
-  total: number;
-  lastProcessedZxid: Zxid;
 }
 
 /** Section `client` of a client process. */

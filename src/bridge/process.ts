@@ -15,6 +15,7 @@ import type { ConnId, ProcessName } from './names';
 
 export type { ConnId } from './names';
 import type { TraceDraft, TraceEntry } from './traceEntry';
+import type { ZnodesPage, ZnodesWish } from './znodeViews';
 
 /** What a process is built from. Plain data. */
 export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec;
@@ -162,6 +163,8 @@ export interface Machine<Spec extends ProcessSpec, State> {
   step(state: State, event: MachineEvent, effects: Effects): void;
   /** The section as the page sees it now; undefined: it is gone. */
   project(state: State, section: string): Section | undefined;
+  /** Servers: a stretch of its znodes, which may be more than its section `tree` has. */
+  znodes?(state: State, wish: ZnodesWish): ZnodesPage;
   /** Throws when an invariant of this machine does not hold. */
   check(state: State): void;
 }

@@ -228,6 +228,39 @@ describe('looking back', () => {
   });
 });
 
+describe('the znodes of a server', () => {
+  const look = async (server: string, from: number | string = 0) => {
+    const answer = await ask({
+      type: 'znodes',
+      server: server as never,
+      wish: { from, count: 50 },
+    });
+    return answer.type === 'znodes' ? answer.page.nodes.map(({ path }) => path) : answer;
+  };
+
+  test('are those of the event that is shown, live and looking back', async () => {
+    await advance({ type: 'time', at: 2_000_000 });
+    await tell('zk a create /x 1');
+    await advance({ type: 'quiet' });
+    const { frame } = await tell('zk a create /y 1').then(() => advance({ type: 'quiet' }));
+    const all = ['/', '/x', '/y', '/zookeeper', '/zookeeper/config', '/zookeeper/quota'];
+    for (const server of ['1', '2', '3']) expect(await look(server)).toEqual(all);
+    expect(await look('2', '/y')).toEqual(all.slice(2));
+    await shown({ type: 'seek', event: 20 });
+    expect(await look('1')).not.toContain('/x');
+    await shown({ type: 'seek', event: frame.event });
+    expect(await look('1')).toEqual(all);
+  });
+
+  test('cannot be seen of what does not live, or is no server', async () => {
+    await advance({ type: 'time', at: 2_000_000 });
+    await tell('crash 3');
+    for (const name of ['3', '9', 'client a']) {
+      expect(await look(name)).toMatchObject({ type: 'error', place: 'server' });
+    }
+  });
+});
+
 describe('what is wrong is said, and what was there stays', () => {
   test('wrong commands, events and goals', async () => {
     const { frame } = await advance({ type: 'time', at: 1_000_000 });

@@ -10,6 +10,7 @@ import type { ProcessName } from '../bridge/names';
 import type { Recording, WorldConfig } from '../bridge/recording';
 import { checkCommand, checkConfig, checkRecording, type Parsed } from '../bridge/recordingSchema';
 import type { TraceEntry } from '../bridge/traceEntry';
+import type { ZnodesWish } from '../bridge/znodeViews';
 import {
   recordingOfWorld,
   ReplayError,
@@ -18,6 +19,7 @@ import {
   stateOf,
 } from '../engine/world/driver';
 import type { MachineTable } from '../engine/world/machineTable';
+import { znodesOf } from '../engine/world/processShell';
 import { fingerprintOf } from '../engine/world/worldFrame';
 import {
   adoptAsync,
@@ -30,11 +32,20 @@ import {
   runUntilAsync,
   startAsync,
   stepAsync,
+  znodesAsync,
 } from './asyncDriver';
 import { isQuiet, reachedBy } from './goals';
 import { passedTo } from './lookBack';
 import type { ProcessPort } from './processPort';
-import { type Followed, followLive, frameAt, type Mark, type Shadow, startShadow } from './shadow';
+import {
+  type Followed,
+  followLive,
+  frameAt,
+  type Mark,
+  type Shadow,
+  shellAt,
+  startShadow,
+} from './shadow';
 import { emptyTrace, keepTrace, traceBetween, type TraceStore, untold } from './traceStore';
 
 /** A mark each so many events, at least. */
@@ -115,11 +126,25 @@ function answerIn(session: Session, question: Question): Answer | Promise<Answer
       if (typeof found === 'string') return refusal(found, `event ${question.from}`);
       return { type: 'trace', trace: found };
     }
+    case 'znodes':
+      return znodes(session, question.server, question.wish);
     case 'recording':
       return { type: 'recording', recording: recordingOfWorld(session.run.world) };
     default:
       return refusal(`there is no question ${question.type}`);
   }
+}
+
+/** At the event that is shown: the live server's own, or its shadow's. */
+async function znodes(session: Session, server: ProcessName, wish: ZnodesWish): Promise<Answer> {
+  const { lookingAt, run, shadow } = session;
+  const shell =
+    lookingAt === undefined ? undefined : shellAt(shadow, followed(session), lookingAt, server);
+  const page =
+    lookingAt === undefined ? await znodesAsync(run, server, wish) : shell && znodesOf(shell, wish);
+  return page === undefined
+    ? refusal(`there is no server ${server} that lives at this event`, 'server')
+    : { type: 'znodes', page };
 }
 
 /** Configurations, recordings and orders may come from a file or the browser's console. */
