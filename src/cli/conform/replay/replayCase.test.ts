@@ -40,8 +40,8 @@ describe('a recorded case of real servers', () => {
   });
 
   test('that needs more is skipped, and says what', () => {
-    const outcome = replayCase(recorded('cases/multi/ok') as OracleCase);
-    expect(outcome).toEqual({ type: 'skipped', needs: ['multi'] });
+    const outcome = replayCase(recorded('cases/observer/acl') as OracleCase);
+    expect(outcome).toEqual({ type: 'skipped', needs: ['observers'] });
   });
 
   test('fails at the item, the field and the step that were changed', () => {

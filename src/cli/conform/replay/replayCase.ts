@@ -9,7 +9,7 @@
  */
 import { missingAbilities } from '../case/abilities';
 import type { OracleCase, OtherFile } from '../case/caseFile';
-import { isReplayable } from '../case/caseFile';
+import { isReplayable, OTHER_FORMATS } from '../case/caseFile';
 import type { Pace } from './replayOnce';
 import { replayOnce } from './replayOnce';
 
@@ -27,8 +27,11 @@ const JITTERS = [300, 1000, 3000];
 
 /** `paces`: how many are tried before votes that differ make the case fail. */
 export function replayCase(file: OracleCase | OtherFile, paces = PACES): Outcome {
+  if (!isReplayable(file)) {
+    return { type: 'skipped', needs: [OTHER_FORMATS[file.format]?.needs ?? file.format] };
+  }
   const needs = missingAbilities(file);
-  if (needs.length > 0 || !isReplayable(file)) return { type: 'skipped', needs };
+  if (needs.length > 0) return { type: 'skipped', needs };
   const first = replayOnce(file, STEADY, true);
   if (first === undefined) return { type: 'passed' };
   if (first.kind !== 'election') return { type: 'failed', where: first.where, why: first.why };

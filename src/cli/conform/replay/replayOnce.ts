@@ -2,15 +2,14 @@
 import type { WorldConfig } from '../../../bridge/recording';
 import type { Timing } from '../../../bridge/process';
 import type { Sid } from '../../../zk/ids';
-import type { ZooConfig } from '../../../zk/config';
-import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
-import { KNOWN_PROPERTIES } from '../case/abilities';
+import { settingsOf } from '../case/settings';
 import type { Bench } from './bench';
-import { NotFinished, openBench, sessionOfProbe } from './bench';
+import { NotFinished, openBench, ownerOfProbe } from './bench';
 import { awaitServing, highestZxid, leaderOf, modes, settle, startServers } from './ensemble';
 import type { OracleCase, OracleMessage, RecordedLinks, Step } from '../case/caseFile';
 import type { Difference } from '../compare/compareItems';
 import {
+  compareFields,
   compareObserved,
   compareTree,
   compareValue,
@@ -85,6 +84,9 @@ function whatBroke(error: unknown): string {
   return [error.message.split('\n')[0], place].filter((part) => part !== undefined).join(' ');
 }
 
+/** What the recorder gave every server: no limit to the connections of an address. */
+const RECORDER = { maxClientCnxns: 0 };
+
 interface Replay {
   readonly bench: Bench;
   /** What a flow asserts of messages; undefined for a case. */
@@ -134,24 +136,12 @@ function worldOf(file: OracleCase, pace: Pace): WorldConfig {
     ensembles: [{ servers }],
     down: servers,
     clients: [],
-    config: settingsOf(file),
+    config: settingsOf(file.config, RECORDER),
     timing: TIMING,
     linkMicros: pace.linkMicros,
     jitterMicros: pace.jitterMicros,
     profile: 'as-recorded',
   };
-}
-
-function settingsOf(file: OracleCase): ZooConfig {
-  const config: Record<string, number | undefined> = { ...DEFAULT_ZOO_CONFIG };
-  for (const [name, value] of Object.entries(file.config)) {
-    if (name !== 'properties') config[name] = Number(value);
-  }
-  const properties = (file.config['properties'] ?? {}) as Readonly<Record<string, string>>;
-  for (const [name, value] of Object.entries(properties)) {
-    config[KNOWN_PROPERTIES[name] as string] = Number(value);
-  }
-  return config as unknown as ZooConfig;
 }
 
 function flowOf(file: OracleCase, withElections: boolean): Flow | undefined {
@@ -193,6 +183,10 @@ function replayStep(replay: Replay, step: Step): Difference | undefined {
     const servers = compareValue(step.servers, result.servers, 'servers');
     if (servers !== undefined) return servers;
   }
+  if (step.result !== undefined) {
+    const word = compareFields(step.result, result.word, 'result');
+    if (word !== undefined) return word;
+  }
   if (step.tree !== undefined) {
     const tree = compareTree(step.tree, result.tree ?? {});
     if (tree !== undefined) return tree;
@@ -225,5 +219,5 @@ function compareMessages(
 }
 
 function takeMessages(bench: Bench): OracleMessage[] {
-  return messagesOf(takeLog(bench.log), bench.names, (probe) => sessionOfProbe(bench, probe));
+  return messagesOf(takeLog(bench.log), bench.names, (probe) => ownerOfProbe(bench, probe));
 }
