@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingAbilities } from './abilities';
 import type { OracleCase, OracleOp, Step } from './caseFile';
-import { parseCaseFile } from './readCaseFile';
+import { parseRecordedFile as parseCaseFile } from '../recordedFile';
 
 const EMPTY: OracleCase = {
   format: 'zk-oracle-case/1',

@@ -129,23 +129,6 @@ export interface OracleCase {
   readonly steps: readonly Step[];
 }
 
-/** A file of the oracle that is not for the engine alone; `format` is one of OTHER_FORMATS. */
-export interface OtherFile {
-  readonly format: string;
-  readonly name: string;
-}
-
-/** Kinds of recordings that are not replayed through raw connections: their area, and what they need. */
-export const OTHER_FORMATS: Readonly<Record<string, { area: string; needs: string }>> = {
-  'zk-oracle-client-case/1': { area: 'client', needs: 'client library' },
-  'zk-oracle-datadir/1': { area: 'datadirs', needs: 'data directory' },
-  'zk-oracle-zkcli/1': { area: 'zkcli', needs: 'zkCli dialogue' },
-};
-
-export function isReplayable(file: OracleCase | OtherFile): file is OracleCase {
-  return !Object.hasOwn(OTHER_FORMATS, file.format);
-}
-
 /** A value on one line, cut to 120 characters. */
 export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';

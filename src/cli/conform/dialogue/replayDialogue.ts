@@ -1,0 +1,258 @@
+/** Replays a dialogue with zkCli at the engine's consoles, and four-letter words at its servers. */
+import type { ConsoleLine } from '../../../bridge/frame';
+import { clientName, serverName } from '../../../bridge/names';
+import { END_OF_INPUT } from '../../../bridge/process';
+import type { SessionId } from '../../../zk/ids';
+import { missingSettings, settingsOf } from '../case/settings';
+import { differenceText } from '../compare/compareItems';
+import { type Bench, command, NotFinished, wait, waitFor } from '../replay/bench';
+import { awaitServing, startServers, upServers } from '../replay/ensemble';
+import { askFourLetterWord } from '../replay/fourLetterWord';
+import type { Outcome } from '../replay/replayCase';
+import { startEnsemble, STEADY } from '../replay/startEnsemble';
+import { whatBroke } from '../replay/whatBroke';
+import { compareDialogueStep, RUN, type Said } from './compareDialogueStep';
+import {
+  awaitPrompt,
+  type Console,
+  exitOf,
+  isClosed,
+  isConnected,
+  noteSession,
+  promptOf,
+  startConsole,
+  takeLines,
+} from './consoles';
+import { type Dialogue, type DialogueStep, kindOf } from './dialogueFile';
+import { orderedLines } from './fourLetterText';
+import { addressed, readArguments } from './placeholders';
+
+/** How long what may take, ms of virtual time. */
+const CONNECT_MS = 30_000;
+const ANSWER_MS = 120_000;
+const EXPIRY_MS = 60_000;
+/** What a step leads to at other consoles has happened by then. */
+const SETTLE_MS = 20;
+
+interface Replay {
+  readonly bench: Bench;
+  readonly tickTime: number;
+  readonly consoles: Console[];
+}
+
+export function replayDialogue(file: Dialogue): Outcome {
+  const needs = missingSettings(file.config);
+  if (needs.length > 0) return { type: 'skipped', needs };
+  let where = 'start';
+  try {
+    const config = settingsOf(file.config);
+    const bench = startEnsemble(file.ensemble, config, STEADY);
+    const replay: Replay = { bench, tickTime: config.tickTime, consoles: [] };
+    for (const [k, step] of file.steps.entries()) {
+      where = stepName(k, step);
+      const said = carryOut(replay, step);
+      const difference = compareDialogueStep(step, said, {
+        sessions: sessionsOf(replay),
+        addresses: kindOf(step) === 'four-letter word' ? 'any' : 'exact',
+        isLatePrompt: file.steps[k - 1]?.do === 'stop',
+      });
+      if (difference !== undefined) {
+        return { type: 'failed', where, why: differenceText(difference) };
+      }
+    }
+    return { type: 'passed' };
+  } catch (error) {
+    // The edge of a dialogue: a step that does not end, or a law of the engine that broke, fails it.
+    const why = error instanceof NotFinished ? error.message : `engine: ${whatBroke(error)}`;
+    return { type: 'failed', where, why };
+  }
+}
+
+function stepName(k: number, step: DialogueStep): string {
+  const words = [
+    step.do,
+    step.client ?? step.server,
+    step.line ?? step.args?.join(' ') ?? step.key,
+  ];
+  return `step ${k} (${words.filter((word) => word !== undefined).join(' ')})`;
+}
+
+function sessionsOf({ consoles }: Replay): Map<string, SessionId[]> {
+  return new Map(consoles.map(({ name, sessions }) => [name, sessions]));
+}
+
+function carryOut(replay: Replay, step: DialogueStep): Said {
+  const { bench } = replay;
+  switch (kindOf(step)) {
+    case 'start console':
+      return begin(replay, step);
+    case 'type':
+      return typeLine(replay, step);
+    case 'four-letter word':
+      return askWord(replay, step);
+    case 'run':
+      return runToEnd(replay, step);
+    case 'freeze':
+      freeze(replay, step);
+      return { events: takeEvents(replay) };
+    case 'stop server':
+      command(bench, { type: 'crash', process: serverName(step.server ?? 0) });
+      bench.servers.set(step.server ?? 0, 'down');
+      return { events: takeEvents(replay) };
+    case 'start server':
+      restartServer(replay, step.server ?? 0);
+      return { events: takeEvents(replay) };
+    default:
+      throw new NotFinished(`no step ${step.do}`);
+  }
+}
+
+/* ---- consoles with a terminal ---- */
+
+function begin(replay: Replay, step: DialogueStep): Said {
+  const { bench, consoles } = replay;
+  const args = step.args ?? [];
+  const console = startConsole(bench, consoles, step.client ?? '', readArguments(args));
+  if (args.includes('-waitforconnection')) awaitConnection(replay, console);
+  return saidBy(replay, console);
+}
+
+function awaitConnection({ bench }: Replay, console: Console): void {
+  if (!waitFor(bench, CONNECT_MS, () => isConnected(bench, console))) {
+    throw new NotFinished(`console ${console.name} does not connect`);
+  }
+}
+
+/** The newest console of that name. */
+function consoleOf({ consoles }: Replay, name: string | undefined): Console {
+  const found = [...consoles].reverse().find((console) => console.name === name);
+  if (found === undefined) throw new NotFinished(`no console ${name} was started`);
+  return found;
+}
+
+function typeLine(replay: Replay, step: DialogueStep): Said {
+  const console = consoleOf(replay, step.client);
+  enter(replay, console, step.key === undefined ? addressed(step.line ?? '') : END_OF_INPUT);
+  return saidBy(replay, console);
+}
+
+function enter({ bench }: Replay, console: Console, line: string): void {
+  noteSession(bench, console);
+  command(bench, { type: 'zk', letter: console.letter, line });
+  // One slice of time, so that the line has been read.
+  wait(bench, 1);
+  awaitPrompt(bench, console, ANSWER_MS);
+}
+
+function saidBy(replay: Replay, console: Console): Said {
+  const { bench } = replay;
+  wait(bench, SETTLE_MS);
+  const lines = takeLines(bench, console);
+  const printed = lines.filter(({ kind }) => kind === 'output' || kind === 'error');
+  const exit = exitOf(bench, console);
+  return {
+    output: printed.map(({ text }) => text),
+    err: printed.flatMap(({ kind }, k) => (kind === 'error' ? [k] : [])),
+    events: { ...takeEvents(replay), ...named(console, eventsIn(lines)) },
+    prompt: promptOf(bench, console),
+    ...(exit === undefined ? {} : { exit }),
+  };
+}
+
+function named({ name }: Console, events: readonly string[]): Record<string, readonly string[]> {
+  return events.length > 0 ? { [name]: events } : {};
+}
+
+/** A block is four lines, of which the last says what happened. */
+function eventsIn(lines: readonly ConsoleLine[]): string[] {
+  const printed = lines.filter(({ kind }) => kind === 'event').map(({ text }) => text);
+  return printed.filter((text) => text.startsWith('WatchedEvent '));
+}
+
+/** What all consoles printed of events since they were last looked at. */
+function takeEvents(replay: Replay): Record<string, readonly string[]> {
+  const { bench, consoles } = replay;
+  wait(bench, SETTLE_MS);
+  const events: Record<string, readonly string[]> = {};
+  for (const console of consoles) {
+    Object.assign(events, named(console, eventsIn(takeLines(bench, console))));
+  }
+  return events;
+}
+
+/* ---- servers, and a process that stands still ---- */
+
+function restartServer(replay: Replay, sid: number): void {
+  const { bench, consoles } = replay;
+  startServers(bench, [sid]);
+  awaitServing(bench, upServers(bench));
+  const waiting = consoles.filter(
+    (console) => console.hosts.includes(sid) && exitOf(bench, console) === undefined,
+  );
+  const isBack = (console: Console) => isConnected(bench, console) || isClosed(bench, console);
+  if (!waitFor(bench, CONNECT_MS, () => waiting.every(isBack))) {
+    throw new NotFinished(`a console does not connect to server ${sid} again`);
+  }
+}
+
+/** Longer than its session lasts: the server looks once a tick. */
+function freeze(replay: Replay, step: DialogueStep): void {
+  const { bench, tickTime } = replay;
+  const console = consoleOf(replay, step.client);
+  const process = clientName(console.letter);
+  const timeoutMs = console.state?.cnxn.sessionTimeout ?? 0;
+  command(bench, { type: 'pause', process });
+  wait(bench, timeoutMs + 3 * tickTime);
+  command(bench, { type: 'resume', process });
+  if (!waitFor(bench, EXPIRY_MS, () => isClosed(bench, console))) {
+    throw new NotFinished(`the session of console ${console.name} does not expire`);
+  }
+}
+
+function askWord(replay: Replay, step: DialogueStep): Said {
+  const line = step.line ?? '';
+  const [, word, argument] = /^(.{4}) (-?\d+)$/.exec(line) ?? [undefined, line];
+  const text = askFourLetterWord(replay.bench, step.server ?? 0, word as string, argument);
+  return {
+    output: orderedLines(line, text ?? '', sessionsOf(replay)),
+    noNewline: text !== null && text !== '' && !text.endsWith('\n'),
+    events: takeEvents(replay),
+  };
+}
+
+/* ---- consoles without a terminal ---- */
+
+function runToEnd(replay: Replay, step: DialogueStep): Said {
+  const { bench, consoles } = replay;
+  const console = startConsole(bench, consoles, RUN, readArguments(step.args ?? []));
+  if (step.stdin !== undefined) {
+    awaitConnection(replay, console);
+    for (const line of [...step.stdin, END_OF_INPUT]) {
+      if (exitOf(bench, console) === undefined) enter(replay, console, addressed(line));
+    }
+  }
+  if (!waitFor(bench, ANSWER_MS, () => exitOf(bench, console) !== undefined)) {
+    throw new NotFinished('the console does not come to its end');
+  }
+  const lines = takeLines(bench, console);
+  return {
+    stdout: streamText(lines, step.jline === true),
+    stderr: lines.filter(({ kind }) => kind === 'error').map(({ text }) => text),
+    events: { ...takeEvents(replay), ...named(console, eventsIn(lines)) },
+    exit: exitOf(bench, console) as number,
+  };
+}
+
+/**
+ * What goes to a standard output that is no terminal: without jline no prompt and another word in the
+ * greeting, with it the prompts, but nothing of what is typed.
+ */
+function streamText(lines: readonly ConsoleLine[], hasJLine: boolean): string {
+  return lines
+    .map(({ kind, text, prompt }) => {
+      if (kind === 'input') return hasJLine ? (prompt ?? '') : '';
+      if (kind !== 'output') return '';
+      return `${hasJLine ? text : text.replace(/^(JLine support is )enabled$/, '$1disabled')}\n`;
+    })
+    .join('');
+}
