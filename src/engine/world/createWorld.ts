@@ -137,13 +137,9 @@ function specOf(world: World, record: ProcessRecord): ProcessSpec {
     case 'client': {
       const client = record.client;
       assert(client !== undefined, 'a client process has its settings');
-      return {
-        type: 'client',
-        ...base,
-        letter: client.letter,
-        hosts: client.hosts,
-        sessionTimeout: client.timeoutMs ?? SESSION_TIMEOUT_MS,
-      };
+      const { timeoutMs, ...given } = client;
+      const sessionTimeout = timeoutMs ?? SESSION_TIMEOUT_MS;
+      return { type: 'client', ...base, ...given, sessionTimeout };
     }
     case 'probe':
       return { type: 'probe', ...base };

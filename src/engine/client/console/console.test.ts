@@ -12,8 +12,8 @@ import {
   type ClientHarness,
 } from '../testEffects.test-support';
 import { ZKCLI_COMMANDS } from '../../../bridge/zkCliCommands';
-import { commandsOf } from './words';
-import { dateText } from './texts';
+import { commandsOf } from './parse/words';
+import { dateText } from './formats/texts';
 
 function consoleOf(client: ClientHarness) {
   const section = clientMachine.project(client.state, 'console');

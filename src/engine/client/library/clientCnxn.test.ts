@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionId, Zxid } from '../../zk/ids';
+import type { SessionId, Zxid } from '../../../zk/ids';
 import { pingIdleMs } from './cnxnState';
 import {
   PASSWORD,
@@ -14,7 +14,7 @@ import {
   reply,
   requests,
   type,
-} from './testEffects.test-support';
+} from '../testEffects.test-support';
 
 const NONE = '0000000000000000' as SessionId;
 const DISCONNECTED = 'WatchedEvent state:Disconnected type:None path:null';

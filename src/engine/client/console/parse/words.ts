@@ -3,7 +3,7 @@
  *
  * Source: ZooKeeperMain.MyCommandOptions.parseCommand (ARGS_PATTERN, QUOTED_PATTERN).
  */
-import { zkCliCommand } from '../../../bridge/zkCliCommands';
+import { isConsoleWord } from '../../../../bridge/zkCliCommands';
 
 /** Java's `\s`, which knows fewer blanks than JavaScript's. */
 const BLANK = '[ \\t\\n\\x0B\\f\\r]';
@@ -50,7 +50,7 @@ export function commandsOf(line: string): string[] {
 
 function beginsCommand(line: string, from: number): boolean {
   const word = /^\s*([A-Za-z]+)(?=\s|;|$)/.exec(line.slice(from))?.[1];
-  return word !== undefined && (word === 'help' || zkCliCommand(word) !== undefined);
+  return word !== undefined && isConsoleWord(word);
 }
 
 function isBlank(c: string | undefined): boolean {

@@ -4,8 +4,9 @@
  *
  * Source: ZooKeeper, StaticHostProvider.java (next, onConnected), ConnectStringParser.java.
  */
-import type { Effects } from '../../bridge/process';
-import type { Sid } from '../../zk/ids';
+import type { Effects } from '../../../bridge/process';
+import type { Sid } from '../../../zk/ids';
+import { validatePath } from '../../../zk/paths';
 
 /** Pause before the host at which the last round began, ms (ClientCnxn: `hostProvider.next(1000)`). */
 export const SPIN_DELAY_MS = 1000;
@@ -15,6 +16,8 @@ export interface ConnectString {
   readonly text: string;
   /** In the order given. 0: a name or a port behind which nobody can be. */
   readonly sids: readonly Sid[];
+  /** '' for none. */
+  readonly chroot: string;
 }
 
 export interface HostProvider {
@@ -28,30 +31,40 @@ export interface HostProvider {
 
 export type ParsedConnectString =
   | { readonly type: 'ok'; readonly value: ConnectString }
-  /** Java's Integer.parseInt refused this port. */
-  | { readonly type: 'badPort'; readonly port: string }
-  | { readonly type: 'chroot' };
+  /** Java's exception, as it prints itself. */
+  | { readonly type: 'refused'; readonly exception: string };
 
-/** `zk1:2181,zk2:2181`; a host without port means 2181. */
+/** `zk1:2181,zk2:2181/chroot`; a host without port means 2181, `/` alone is no chroot. */
 export function parseConnectString(text: string): ParsedConnectString {
   const slash = text.indexOf('/');
-  if (slash >= 0 && slash + 1 < text.length) return { type: 'chroot' };
+  const chroot = slash < 0 || slash + 1 === text.length ? '' : text.slice(slash);
+  const wrong = chroot === '' ? undefined : validatePath(chroot);
+  if (wrong !== undefined) return refused(`java.lang.IllegalArgumentException: ${wrong}`);
   const sids: Sid[] = [];
   for (const host of (slash < 0 ? text : text.slice(0, slash)).split(',')) {
     if (host === '') continue;
     const colon = host.lastIndexOf(':');
     const port = colon < 0 || colon + 1 === host.length ? '2181' : host.slice(colon + 1);
-    if (!/^[+-]?\d{1,9}$/.test(port)) return { type: 'badPort', port };
+    if (!/^[+-]?\d{1,9}$/.test(port)) {
+      return refused(`java.lang.NumberFormatException: For input string: "${port}"`);
+    }
     const name = /^(?:zk)?(\d{1,3})$/.exec(colon < 0 ? host : host.slice(0, colon));
     const sid = Number(name?.[1] ?? 0);
     sids.push(Number(port) === 2181 && sid <= 255 ? sid : 0);
   }
-  return { type: 'ok', value: { text, sids } };
+  if (sids.length === 0) {
+    return refused('java.lang.IllegalArgumentException: A HostProvider may not be empty!');
+  }
+  return { type: 'ok', value: { text, sids, chroot } };
+}
+
+function refused(exception: string): ParsedConnectString {
+  return { type: 'refused', exception };
 }
 
 /** The connect string of these servers by their usual names. */
-export function connectStringOf(sids: readonly Sid[]): ConnectString {
-  return { text: sids.map((sid) => `zk${sid}:2181`).join(','), sids };
+export function connectStringOf(sids: readonly Sid[], chroot = ''): ConnectString {
+  return { text: sids.map((sid) => `zk${sid}:2181`).join(',') + chroot, sids, chroot };
 }
 
 export function makeHostProvider(sids: readonly Sid[], effects: Effects): HostProvider {

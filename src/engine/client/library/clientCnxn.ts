@@ -8,18 +8,18 @@
  * Source: ZooKeeper 3.8.0, ClientCnxn.java (SendThread), ClientCnxnSocketNIO.java.
  * Differs: the state says CONNECTING from the moment the connection is lost; in Java the field keeps
  * CONNECTED until the next attempt begins, up to two seconds later.
- * Left out: SASL, read-only servers, auth and watches (the last two are sent again behind CONNECT).
+ * Left out: SASL, zookeeper.request.timeout.
  * Over 300 lines: one thread of the original, whose timers and queues make sense only together.
  */
-import { assert } from '../../base/assert';
-import { serverName } from '../../bridge/names';
-import type { Effects } from '../../bridge/process';
-import type { TraceDraft } from '../../bridge/traceEntry';
-import type { ErrorName } from '../../zk/errorCode';
-import type { Sid, Zxid } from '../../zk/ids';
-import type { ClientReply, ConnectResponse } from '../../zk/packets';
-import type { ReplyBody, RequestBody } from '../../zk/records';
+import { assert } from '../../../base/assert';
+import { serverName } from '../../../bridge/names';
+import type { Effects } from '../../../bridge/process';
+import type { ClientReply, ConnectResponse, WatcherEventPacket } from '../../../zk/packets';
+import { NO_SESSION } from '../../../zk/ids';
+import type { RequestBody } from '../../../zk/records';
+import { belowChroot } from './chroot';
 import {
+  AUTH_XID,
   PING_XID,
   connectTimeoutMs,
   initialCnxn,
@@ -27,13 +27,22 @@ import {
   pingIdleMs,
   readTimeoutMs,
   requestRef,
+  type Call,
   type ClientCnxn,
   type ClientStateName,
-  type KeeperState,
   type OutgoingPacket,
-  type WaitingEvent,
+  type SessionOptions,
 } from './cnxnState';
+import {
+  failAll,
+  failPacket,
+  finishPacket,
+  queueNodeEvent,
+  queueSessionEvent,
+} from './eventThread';
 import { makeHostProvider, nextHost, onHostConnected } from './hostProvider';
+import { armRwPing, endRwPing, onRwPingTimer } from './pingRwServer';
+import { setWatchesRequests } from './watchManager';
 
 const XID_MAX = 0x7fffffff;
 /** ClientCnxnSocketNIO.cleanup sleeps this long after it closed the socket, ms. */
@@ -42,34 +51,56 @@ const CLEANUP_MS = 100;
 const RECONNECT_JITTER_MS = 1000;
 
 /** Begins a session: the first connect goes out at once. */
-export function startCnxn(hosts: readonly Sid[], timeoutMs: number, effects: Effects): ClientCnxn {
-  assert(hosts.length > 0, 'a connect string names a host');
-  const cnxn = initialCnxn(makeHostProvider(hosts, effects), timeoutMs, effects.now);
+export function startCnxn(options: SessionOptions, effects: Effects): ClientCnxn {
+  assert(options.hosts.length > 0, 'a connect string names a host');
+  const cnxn = initialCnxn(makeHostProvider(options.hosts, effects), options, effects.now);
   scheduleConnect(cnxn, effects);
   return cnxn;
 }
 
 /** Hands a request in. It is written at once when a session stands, else when one does. */
-export function queuePacket(
-  cnxn: ClientCnxn,
-  call: number,
-  body: RequestBody,
-  effects: Effects,
-): void {
-  const packet: OutgoingPacket = { call, xid: 0, body };
+export function queuePacket(cnxn: ClientCnxn, call: Call, effects: Effects): void {
+  const packet = packetOf(cnxn, call);
   if (!isAlive(cnxn) || cnxn.closing) {
     failPacket(cnxn, packet, effects);
+    effects.touch('client');
     return;
   }
-  if (body.op === 'closeSession') cnxn.closing = true;
+  if (packet.body.op === 'closeSession') cnxn.closing = true;
   cnxn.outgoingQueue.push(packet);
   if (cnxn.phase === 'serve') writeQueue(cnxn, effects);
   effects.touch('client');
 }
 
+/** Claims an identity, on this connection and every later one. Nothing tells whether it is granted. */
+export function addAuthInfo(
+  cnxn: ClientCnxn,
+  scheme: string,
+  auth: string | null,
+  effects: Effects,
+): void {
+  if (!isAlive(cnxn)) return;
+  cnxn.authInfo.push({ scheme, auth });
+  queuePacket(cnxn, { call: 0, body: { op: 'auth', scheme, auth } }, effects);
+}
+
+function packetOf(cnxn: ClientCnxn, { call, body, watcher, removal, isUnrooted }: Call) {
+  const asked = 'watch' in body ? { ...body, watch: watcher !== undefined } : body;
+  const packet: OutgoingPacket = {
+    call,
+    xid: 0,
+    body: isUnrooted === true ? asked : belowChroot(cnxn.chroot, asked),
+    // An exception of getEphemerals has no path.
+    clientPath: 'path' in body ? body.path : null,
+  };
+  if (watcher !== undefined) packet.watcher = watcher;
+  if (removal !== undefined) packet.removal = removal;
+  return packet;
+}
+
 /** Ends the session in good order; `ended` follows, also when no server answers. */
 export function closeCnxn(cnxn: ClientCnxn, effects: Effects): void {
-  queuePacket(cnxn, 0, { op: 'closeSession' }, effects);
+  queuePacket(cnxn, { call: 0, body: { op: 'closeSession' } }, effects);
 }
 
 /** TCP stands: the session is asked for, everything else waits for the answer. */
@@ -80,16 +111,27 @@ export function onAccepted(cnxn: ClientCnxn, effects: Effects): void {
   cnxn.lastHeard = effects.now;
   cnxn.lastSend = effects.now;
   effects.setTimer('timeout', connectTimeoutMs(cnxn) * 1000);
-  // Auth packets and setWatches belong right behind this one, once they exist.
   effects.send(cnxn.conn, {
     kind: 'CONNECT',
     lastZxidSeen: cnxn.lastZxid,
     timeOut: cnxn.wantedTimeout,
-    sessionId: cnxn.sessionId,
+    sessionId: cnxn.hasSeenRwServer ? cnxn.sessionId : NO_SESSION,
     passwd: cnxn.passwd,
-    readOnly: false,
+    readOnly: cnxn.canBeReadOnly,
   });
+  primeConnection(cnxn);
   effects.touch('client');
+}
+
+/**
+ * What has to go out before all else, once the session stands: identities, then watches.
+ * Each is put in front of what is there, so that the identities come newest first.
+ */
+function primeConnection(cnxn: ClientCnxn): void {
+  const first: RequestBody[] = [];
+  for (const { scheme, auth } of cnxn.authInfo) first.unshift({ op: 'auth', scheme, auth });
+  first.push(...setWatchesRequests(cnxn.watches, cnxn.chroot, cnxn.lastZxid));
+  cnxn.outgoingQueue.unshift(...first.map((body) => ({ call: 0, xid: 0, body, clientPath: null })));
 }
 
 /** Refused, reset, end of stream, or given up by a timer. */
@@ -101,6 +143,7 @@ export function onConnectionLost(cnxn: ClientCnxn, effects: Effects): void {
   cnxn.conn = null;
   effects.clearTimer('timeout');
   effects.clearTimer('ping');
+  endRwPing(cnxn, effects);
   effects.setTimer('cleanup', CLEANUP_MS * 1000);
   if (isAlive(cnxn)) setState(cnxn, 'CONNECTING', effects);
   effects.touch('client');
@@ -118,7 +161,7 @@ export function onConnectResponse(
   }
   if (response.timeOut <= 0) {
     setState(cnxn, 'CLOSED', effects);
-    queueEvent(cnxn, 'Expired');
+    queueSessionEvent(cnxn, 'Expired');
     dropConnection(cnxn, effects);
     return;
   }
@@ -127,24 +170,36 @@ export function onConnectResponse(
   cnxn.sessionId = response.sessionId;
   cnxn.passwd = response.passwd;
   onHostConnected(cnxn.hostProvider);
-  setState(cnxn, 'CONNECTED', effects);
-  queueEvent(cnxn, 'SyncConnected');
+  const isReadOnly = response.readOnly === true;
+  if (!isReadOnly) cnxn.hasSeenRwServer = true;
+  setState(cnxn, isReadOnly ? 'CONNECTEDREADONLY' : 'CONNECTED', effects);
+  queueSessionEvent(cnxn, isReadOnly ? 'ConnectedReadOnly' : 'SyncConnected');
+  if (isReadOnly) armRwPing(cnxn, effects);
   effects.setTimer('timeout', readTimeoutMs(cnxn) * 1000);
   armPing(cnxn, effects);
   writeQueue(cnxn, effects);
 }
 
+/** A watch fired. */
+export function onNotification(
+  cnxn: ClientCnxn,
+  event: WatcherEventPacket,
+  effects: Effects,
+): void {
+  if (hear(cnxn, effects)) queueNodeEvent(cnxn, event);
+}
+
 export function onReply(cnxn: ClientCnxn, reply: ClientReply, effects: Effects): void {
-  if (cnxn.phase !== 'serve') {
-    // Only a ConnectResponse may come first; the library cannot read anything else there.
-    dropConnection(cnxn, effects);
-    return;
-  }
-  cnxn.lastHeard = effects.now;
-  effects.setTimer('timeout', readTimeoutMs(cnxn) * 1000);
-  effects.touch('client');
+  if (!hear(cnxn, effects)) return;
   if (reply.xid === PING_XID) {
     effects.describe({ idle: true });
+    return;
+  }
+  if (reply.xid === AUTH_XID) {
+    if (reply.err !== 'AUTHFAILED') return;
+    setState(cnxn, 'AUTH_FAILED', effects);
+    queueSessionEvent(cnxn, 'AuthFailed');
+    dropConnection(cnxn, effects);
     return;
   }
   const packet = cnxn.pendingQueue[0];
@@ -163,6 +218,18 @@ export function onReply(cnxn: ClientCnxn, reply: ClientReply, effects: Effects):
     closeConnection(cnxn, effects);
     endSendThread(cnxn, effects);
   }
+}
+
+/** Something came. False: it cannot be read here, since only a ConnectResponse may come first. */
+function hear(cnxn: ClientCnxn, effects: Effects): boolean {
+  if (cnxn.phase !== 'serve') {
+    dropConnection(cnxn, effects);
+    return false;
+  }
+  cnxn.lastHeard = effects.now;
+  effects.setTimer('timeout', readTimeoutMs(cnxn) * 1000);
+  effects.touch('client');
+  return true;
 }
 
 /** A timer of the library went off; false: it is not one of the library's. */
@@ -186,6 +253,9 @@ export function onTimer(cnxn: ClientCnxn, name: string, effects: Effects): boole
     case 'connect':
       connect(cnxn, effects);
       return true;
+    case 'rwPing':
+      onRwPingTimer(cnxn, effects);
+      return true;
     default:
       return false;
   }
@@ -193,7 +263,9 @@ export function onTimer(cnxn: ClientCnxn, name: string, effects: Effects): boole
 
 /** Chooses the next host and sleeps as long as the library does before it connects. */
 function scheduleConnect(cnxn: ClientCnxn, effects: Effects): void {
-  const { sid, spinMs } = nextHost(cnxn.hostProvider);
+  const known = cnxn.rwServer;
+  cnxn.rwServer = null;
+  const { sid, spinMs } = known === null ? nextHost(cnxn.hostProvider) : { sid: known, spinMs: 0 };
   cnxn.server = sid;
   cnxn.phase = 'pause';
   effects.touch('client');
@@ -227,17 +299,15 @@ function onCleanedUp(cnxn: ClientCnxn, effects: Effects): void {
     endSendThread(cnxn, effects);
     return;
   }
-  queueEvent(cnxn, 'Disconnected');
+  queueSessionEvent(cnxn, 'Disconnected');
   scheduleConnect(cnxn, effects);
 }
 
-/** End of SendThread.run. After an expiry the EventThread is dead already and tells no more states. */
+/** End of SendThread.run. */
 function endSendThread(cnxn: ClientCnxn, effects: Effects): void {
   failAll(cnxn, effects);
-  if (cnxn.sessionState !== 'Expired') {
-    if (isAlive(cnxn)) queueEvent(cnxn, 'Disconnected');
-    queueEvent(cnxn, 'Closed');
-  }
+  if (isAlive(cnxn)) queueSessionEvent(cnxn, 'Disconnected');
+  queueSessionEvent(cnxn, 'Closed');
   if (isAlive(cnxn)) setState(cnxn, 'CLOSED', effects);
   cnxn.phase = 'ended';
   cnxn.server = null;
@@ -249,9 +319,12 @@ function writeQueue(cnxn: ClientCnxn, effects: Effects): void {
   const conn = cnxn.conn;
   assert(conn !== null, 'a session stands on a connection');
   for (const packet of cnxn.outgoingQueue) {
-    cnxn.lastXid = cnxn.lastXid === XID_MAX ? 1 : cnxn.lastXid + 1;
-    packet.xid = cnxn.lastXid;
-    cnxn.pendingQueue.push(packet);
+    if (packet.body.op === 'auth') packet.xid = AUTH_XID;
+    else {
+      cnxn.lastXid = cnxn.lastXid === XID_MAX ? 1 : cnxn.lastXid + 1;
+      packet.xid = cnxn.lastXid;
+      cnxn.pendingQueue.push(packet);
+    }
     effects.send(
       conn,
       { kind: 'REQUEST', xid: packet.xid, body: packet.body },
@@ -284,36 +357,8 @@ function armPing(cnxn: ClientCnxn, effects: Effects): void {
   effects.setTimer('ping', Math.max(due - sinceSend, 0));
 }
 
-function finishPacket(
-  cnxn: ClientCnxn,
-  packet: OutgoingPacket,
-  err: ErrorName,
-  reply: ReplyBody | undefined,
-  zxid: Zxid | undefined,
-  effects: Effects,
-): void {
-  const entry: TraceDraft = { type: 'result', request: requestRef(cnxn, packet), err };
-  if (zxid !== undefined && zxid > 0) entry.zxid = zxid;
-  effects.trace(entry);
-  const result: WaitingEvent = { type: 'result', call: packet.call, err };
-  if (reply !== undefined) result.reply = reply;
-  cnxn.waitingEvents.push(result);
-}
-
-/** Source: ClientCnxn.conLossPacket. */
-function failPacket(cnxn: ClientCnxn, packet: OutgoingPacket, effects: Effects): void {
-  const err = cnxn.state === 'CLOSED' ? 'SESSIONEXPIRED' : 'CONNECTIONLOSS';
-  finishPacket(cnxn, packet, err, undefined, undefined, effects);
-}
-
-function failAll(cnxn: ClientCnxn, effects: Effects): void {
-  const lost = [...cnxn.pendingQueue, ...cnxn.outgoingQueue];
-  cnxn.pendingQueue = [];
-  cnxn.outgoingQueue = [];
-  for (const packet of lost) failPacket(cnxn, packet, effects);
-}
-
-function dropConnection(cnxn: ClientCnxn, effects: Effects): void {
+/** The connection is given up, and the next one is tried after a while. */
+export function dropConnection(cnxn: ClientCnxn, effects: Effects): void {
   closeConnection(cnxn, effects);
   onConnectionLost(cnxn, effects);
 }
@@ -324,12 +369,6 @@ function closeConnection(cnxn: ClientCnxn, effects: Effects): void {
   cnxn.conn = null;
   effects.clearTimer('timeout');
   effects.clearTimer('ping');
-}
-
-function queueEvent(cnxn: ClientCnxn, state: KeeperState): void {
-  if (cnxn.sessionState === state) return;
-  cnxn.sessionState = state;
-  cnxn.waitingEvents.push({ type: 'state', state });
 }
 
 function setState(cnxn: ClientCnxn, state: ClientStateName, effects: Effects): void {

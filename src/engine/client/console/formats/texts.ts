@@ -4,11 +4,11 @@
  * Source: StatPrinter.java, CliWrapperException.java, KeeperException.java, WatchedEvent.java,
  * ZooKeeperMain.java.
  */
-import { ZKCLI_COMMANDS, ZKCLI_USAGE_HEAD } from '../../../bridge/zkCliCommands';
-import { ERROR_CODES, type ErrorName } from '../../../zk/errorCode';
-import { sessionText, zxidText } from '../../../zk/ids';
-import type { Stat } from '../../../zk/records';
-import type { KeeperState } from '../cnxnState';
+import { ZKCLI_COMMANDS, ZKCLI_USAGE_HEAD } from '../../../../bridge/zkCliCommands';
+import { ERROR_CODES, type ErrorName } from '../../../../zk/errorCode';
+import { sessionText, zxidText } from '../../../../zk/ids';
+import type { Stat } from '../../../../zk/records';
+import type { WatchedEvent } from '../../library/watchedEvent';
 
 /** `3.8.0-`, then what a build of ZooKeeper would put its revision and date. */
 export const VERSION_LINE = 'ZooKeeper CLI version: 3.8.0-zabscope';
@@ -34,7 +34,7 @@ const CLI_WORDS: Partial<Record<ErrorName, string>> = {
   QUOTAEXCEEDED: 'Quota has exceeded : ',
 };
 
-/** Texts of KeeperException for the others. */
+/** Texts of KeeperException. */
 const CODE_WORDS: Partial<Record<ErrorName, string>> = {
   OK: 'ok',
   SYSTEMERROR: 'SystemError',
@@ -47,6 +47,16 @@ const CODE_WORDS: Partial<Record<ErrorName, string>> = {
   SESSIONEXPIRED: 'Session expired',
   INVALIDCALLBACK: 'Invalid callback',
   AUTHFAILED: 'AuthFailed',
+  NONODE: 'NoNode',
+  NOAUTH: 'NoAuth',
+  BADVERSION: 'BadVersion',
+  BADARGUMENTS: 'BadArguments',
+  NOCHILDRENFOREPHEMERALS: 'NoChildrenForEphemerals',
+  NODEEXISTS: 'NodeExists',
+  NOTEMPTY: 'Directory not empty',
+  INVALIDACL: 'InvalidACL',
+  NOTREADONLY: 'Not a read-only call',
+  QUOTAEXCEEDED: 'Quota has exceeded',
   SESSIONMOVED: 'Session moved',
   EPHEMERALONLOCALSESSION: 'Ephemeral node on local session',
   NOWATCHER: 'No such watcher',
@@ -97,11 +107,17 @@ export function dateText(ms: number): string {
   return `${DAYS[days % 7]} ${MONTHS[month]} ${twoDigits(day)} ${time} UTC ${year}`;
 }
 
-/** What the console prints when a call on `path` ended with `err`. */
-export function errorText(err: ErrorName, path: string): string {
+/** What the console prints when a call ended with `err`; `path` is the exception's, null where it has none. */
+export function errorText(err: ErrorName, path: string | null): string {
   const own = CLI_WORDS[err];
-  if (own !== undefined) return own + path;
-  return `KeeperErrorCode = ${CODE_WORDS[err] ?? `Unknown error ${err}`} for ${path}`;
+  // Java prints a null path as the word, and hides one in the other texts.
+  return own === undefined ? exceptionText(err, path) : `${own}${path}`;
+}
+
+/** KeeperException.getMessage. */
+export function exceptionText(err: ErrorName, path: string | null): string {
+  const text = `KeeperErrorCode = ${CODE_WORDS[err] ?? `Unknown error ${err}`}`;
+  return path === null || path === '' ? text : `${text} for ${path}`;
 }
 
 export function syncText(err: ErrorName): string {
@@ -113,9 +129,14 @@ export function childrenText(children: readonly string[]): string {
   return `[${[...children].sort().join(', ')}]`;
 }
 
-/** A session event: two messages, each with an empty line before it. */
-export function eventLines(state: KeeperState): string[] {
-  return ['', 'WATCHER::', '', `WatchedEvent state:${state} type:None path:null`];
+/** A list as Java prints it, in its own order. */
+export function listText(items: readonly string[]): string {
+  return `[${items.join(', ')}]`;
+}
+
+/** An event: two messages, each with an empty line before it. */
+export function eventLines({ state, type, path }: WatchedEvent): string[] {
+  return ['', 'WATCHER::', '', `WatchedEvent state:${state} type:${type} path:${path}`];
 }
 
 export function usageLines(): string[] {
@@ -124,11 +145,10 @@ export function usageLines(): string[] {
 
 /** What follows the usage for `help`, which zkCli does not know: Zabscope's own words. */
 export function zabscopeHelpLines(): string[] {
-  const later = ZKCLI_COMMANDS.filter((command) => !command.isHere).map(({ name }) => name);
   return [
-    'Zabscope: not in this release yet: ' +
-      `${later.join(', ')}; -w of get, ls and stat; -c, -t and [acl] of create; a chroot of connect`,
     'Zabscope: its own: help; `command; command` sends several commands in one go',
+    "Zabscope: txn 'create /a 1' 'set /b 2' 'check /c 0' 'delete /d' sends one multi; " +
+      'txn alone begins one, line by line, until commit or abort',
     'Zabscope: calls do not block: the next line may be typed while one waits for its answer; ' +
       'an answer that comes out of turn names its command as [number] line',
   ];

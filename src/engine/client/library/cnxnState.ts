@@ -4,46 +4,89 @@
  *
  * Source: ZooKeeper 3.8.0, ClientCnxn.java (fields, SendThread).
  */
-import { assert } from '../../base/assert';
-import type { ConnId } from '../../bridge/names';
-import type { RequestRef } from '../../bridge/traceEntry';
-import type { ErrorName } from '../../zk/errorCode';
-import { NO_SESSION, ZXID_ZERO, type SessionId, type Sid, type Zxid } from '../../zk/ids';
-import type { ReplyBody, RequestBody } from '../../zk/records';
+import { assert } from '../../../base/assert';
+import type { ConnId } from '../../../bridge/names';
+import type { RequestRef } from '../../../bridge/traceEntry';
+import type { ErrorName } from '../../../zk/errorCode';
+import { NO_SESSION, ZXID_ZERO, type SessionId, type Sid, type Zxid } from '../../../zk/ids';
+import type { ReplyBody, RequestBody } from '../../../zk/records';
 import type { HostProvider } from './hostProvider';
+import type { KeeperState, WatchedEvent } from './watchedEvent';
+import { emptyWatchManager, type WatchManager } from './watchManager';
 
 /** Xid of a ping and of its reply. */
 export const PING_XID = -2;
+/** Xid of an auth packet and of its reply. */
+export const AUTH_XID = -4;
 /** A ping goes out at the latest when nothing was sent for longer than this, ms. */
 const MAX_SEND_PING_INTERVAL_MS = 10_000;
 /** A ping goes out up to this much earlier than half the read timeout, ms. */
 const PING_SLACK_MS = 1000;
+/** First pause between two looks for a server that also writes, ms; doubled at each. */
+export const MIN_PING_RW_TIMEOUT_MS = 100;
 const NO_PASSWORD = '00000000000000000000000000000000';
 
-export type ClientStateName = 'NOT_CONNECTED' | 'CONNECTING' | 'CONNECTED' | 'CLOSED';
-/** Watcher.Event.KeeperState, as far as this release has them. */
-export type KeeperState = 'SyncConnected' | 'Disconnected' | 'Expired' | 'Closed';
+export type ClientStateName =
+  | 'NOT_CONNECTED'
+  | 'CONNECTING'
+  | 'CONNECTED'
+  | 'CONNECTEDREADONLY'
+  | 'CLOSED'
+  | 'AUTH_FAILED';
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  hosts: readonly Sid[];
+  /** Wanted session timeout, ms. */
+  timeoutMs: number;
+  /** Path in front of all that the caller names; '' for none. */
+  chroot?: string;
+  /** A read-only server will do. */
+  canBeReadOnly?: boolean;
+}
+
+/** A request as the caller hands it in. */
+export interface Call {
+  /** Number by which the caller knows it again; 0: nobody asks. */
+  call: number;
+  /** Paths as the caller names them, below the chroot. `watch` follows `watcher`. */
+  body: RequestBody;
+  /** Watcher object to be registered when the reply says so. */
+  watcher?: string;
+  /** removeWatches and checkWatches: whom to strike out, null for all; `local` also without a server. */
+  removal?: { watcher: string | null; local: boolean };
+  /** The path is the server's own, whatever the chroot (getConfig). */
+  isUnrooted?: boolean;
+}
 
 /** A request from the moment it was handed in until it is answered. */
 export interface OutgoingPacket {
-  /** Number by which the caller knows it again; 0: nobody asks. */
   call: number;
   /** 0 until it is written. */
   xid: number;
+  /** As it is sent. */
   body: RequestBody;
+  /** As the caller named it; null when the call has none. */
+  clientPath: string | null;
+  watcher?: string;
+  removal?: { watcher: string | null; local: boolean };
 }
 
 /** How a call ended. */
 export interface CallResult {
   call: number;
   err: ErrorName;
-  /** Present when err is OK. */
+  /** Of the exception, as Java's has it: as the caller named it, null where the call has none. */
+  path: string | null;
+  /** Present when err is OK; of a multi also when one of its operations failed. */
   reply?: ReplyBody;
 }
 
+/** What the EventThread delivers. */
 export type WaitingEvent =
   | ({ type: 'result' } & CallResult)
-  | { type: 'state'; state: KeeperState }
+  /** `watchers` are told: by name, the default one (DEFAULT_WATCHER) first. */
+  | { type: 'event'; event: WatchedEvent; watchers: string[] }
   /** A connect attempt to `sid` failed. */
   | { type: 'attemptFailed'; sid: Sid }
   /** The SendThread has ended; nothing follows. */
@@ -59,6 +102,10 @@ export interface ClientCnxn {
   server: Sid | null;
   sessionId: SessionId;
   passwd: string;
+  chroot: string;
+  canBeReadOnly: boolean;
+  /** Until then a session of its own is asked for: one of a read-only server is not known elsewhere. */
+  hasSeenRwServer: boolean;
   /** As wanted, ms; asked for at each connect. */
   wantedTimeout: number;
   /** Negotiated, wanted before that, ms. */
@@ -73,8 +120,17 @@ export interface ClientCnxn {
   outgoingQueue: OutgoingPacket[];
   /** Written, not yet answered, oldest first. */
   pendingQueue: OutgoingPacket[];
-  /** State of the last session event: the same one is not told twice in a row. */
+  /** Identities to claim on every connection, oldest first. */
+  authInfo: { scheme: string; auth: string | null }[];
+  watches: WatchManager;
+  /** State of the last event: a session event is not told when it is this one. */
   sessionState: KeeperState;
+  /** Expired and AuthFailed are the last that it delivers. */
+  isEventThreadDead: boolean;
+  /** The look for a server that also writes, while the one at hand is read-only. */
+  rwPing: { conn: ConnId | null; sid: Sid; timeoutMs: number; lastAt: number };
+  /** That server, found: the next connect goes there. */
+  rwServer: Sid | null;
   /** Virtual times, us. */
   lastHeard: number;
   lastSend: number;
@@ -84,7 +140,7 @@ export interface ClientCnxn {
 /** `now` in microseconds. */
 export function initialCnxn(
   hostProvider: HostProvider,
-  timeoutMs: number,
+  options: SessionOptions,
   now: number,
 ): ClientCnxn {
   return {
@@ -95,23 +151,36 @@ export function initialCnxn(
     server: null,
     sessionId: NO_SESSION,
     passwd: NO_PASSWORD,
-    wantedTimeout: timeoutMs,
-    sessionTimeout: timeoutMs,
+    chroot: options.chroot ?? '',
+    canBeReadOnly: options.canBeReadOnly === true,
+    hasSeenRwServer: false,
+    wantedTimeout: options.timeoutMs,
+    sessionTimeout: options.timeoutMs,
     lastXid: 0,
     lastZxid: ZXID_ZERO,
     isFirstConnect: true,
     closing: false,
     outgoingQueue: [],
     pendingQueue: [],
+    authInfo: [],
+    watches: emptyWatchManager(),
     sessionState: 'Disconnected',
+    isEventThreadDead: false,
+    rwPing: { conn: null, sid: 0, timeoutMs: MIN_PING_RW_TIMEOUT_MS, lastAt: now },
+    rwServer: null,
     lastHeard: now,
     lastSend: now,
     waitingEvents: [],
   };
 }
 
+/** ZooKeeper.States.isAlive: not closed, expired or refused for good. */
 export function isAlive(cnxn: ClientCnxn): boolean {
-  return cnxn.state !== 'CLOSED';
+  return cnxn.state !== 'CLOSED' && cnxn.state !== 'AUTH_FAILED';
+}
+
+export function isConnected(cnxn: ClientCnxn): boolean {
+  return cnxn.state === 'CONNECTED' || cnxn.state === 'CONNECTEDREADONLY';
 }
 
 /** Silence after which the connection is given up, ms. */
@@ -136,10 +205,7 @@ export function pingIdleMs(readTimeout: number): number {
 
 /** Holds after every step. */
 export function checkCnxn(cnxn: ClientCnxn): void {
-  assert(
-    cnxn.phase === 'serve' || cnxn.state !== 'CONNECTED',
-    'CONNECTED means that a session stands',
-  );
+  assert(cnxn.phase === 'serve' || !isConnected(cnxn), 'CONNECTED means that a session stands');
   assert(
     cnxn.phase !== 'serve' || cnxn.outgoingQueue.length === 0,
     'what can be written is written',
