@@ -84,6 +84,8 @@ export interface RoleSection {
   lastProcessedZxid: Zxid;
   /** Clients may connect. */
   serving: boolean;
+  /** ReadOnlyZooKeeperServer: it serves reads while it is LOOKING. */
+  readOnly?: boolean;
   /** State of the ZooKeeperServer object: INITIAL, RUNNING, SHUTDOWN, ERROR; none while looking. */
   serverObject?: string;
   voters: Sid[];

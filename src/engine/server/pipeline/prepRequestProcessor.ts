@@ -6,11 +6,9 @@
  * its hand-offs: prepare and queue for the commit, propose, queue for the log.
  * Source: PrepRequestProcessor.pRequest, ProposalRequestProcessor.processRequest.
  */
-import { unreachable } from '../../../base/assert';
 import { assert } from '../../../base/assert';
 import type { ErrorName } from '../../../zk/errorCode';
 import { nextZxid, NO_SESSION } from '../../../zk/ids';
-import { isWriteOp } from '../../../zk/opCode';
 import type { Txn } from '../../../zk/records';
 import { ephemeralsOf } from '../../database/dataTree';
 import { nextOf } from '../chains';
@@ -29,8 +27,17 @@ import {
   trackSession,
 } from '../sessions/sessionTracker';
 import { serviceTime } from '../threads';
-import { prepareCreate, prepareDelete, prepareSetData } from './prepTxns';
+import { isWrite } from '../request';
 import { addChange } from './outstandingChanges';
+import { prepareCreate } from './prepCreate';
+import { prepareMulti } from './prepMulti';
+import {
+  prepareCheck,
+  prepareDelete,
+  prepareDeleteContainer,
+  prepareSetAcl,
+  prepareSetData,
+} from './prepTxns';
 
 export function submitToPrep(s: Server, zks: ZksState, request: Request): void {
   zks.prep.push(request);
@@ -82,10 +89,12 @@ export function doPrep(
 
 /** A failing write has consumed its zxid already and travels on as an error txn. */
 function prepare(s: Server, zks: ZksState, request: Request): void {
-  const body = request.body;
-  assert(body !== undefined, 'Prep works on requests, not on proposals');
-  if (!isWriteOp(body.op)) {
-    request.err = checkSession(s, zks, request.sessionId, request.owner);
+  assert(request.body !== undefined, 'Prep works on requests, not on proposals');
+  if (!isWrite(request)) {
+    // What opens or closes a local session is judged by nobody.
+    if (!request.isLocalSession) {
+      request.err = checkSession(s, zks, request.sessionId, request.owner);
+    }
     request.zxid = zks.hzxid;
     return;
   }
@@ -120,20 +129,26 @@ function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName
       return closeSessionTxn(s, zks, request);
     case 'create':
     case 'create2':
-      return prepareCreate(s, zks, request, body);
+    case 'createContainer':
+    case 'createTTL':
+      return prepareCreate(s, zks, request, body, body.op);
     case 'delete':
       return prepareDelete(s, zks, request, body);
+    case 'deleteContainer':
+      return prepareDeleteContainer(s, zks, request, body);
     case 'setData':
       return prepareSetData(s, zks, request, body);
-    case 'exists':
-    case 'getData':
-    case 'getChildren':
-    case 'getChildren2':
-    case 'sync':
-    case 'ping':
-      throw new Error(`broken law: ${body.op} is no write`);
+    case 'setACL':
+      return prepareSetAcl(s, zks, request, body);
+    case 'check':
+      return prepareCheck(s, zks, request, body);
+    case 'multi':
+      return prepareMulti(s, zks, request, body);
+    case 'raw':
+      // In 3.8.0 the zxid is taken before the body is looked at.
+      return 'MARSHALLINGERROR';
     default:
-      return unreachable(body);
+      throw new Error(`broken law: ${body.op} is no write`);
   }
 }
 
@@ -155,6 +170,9 @@ function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
       cversion: 0,
       childCount: -1,
       ephemeralOwner: NO_SESSION,
+      aversion: 0,
+      acl: [],
+      dataLength: 0,
     });
   }
   setSessionClosing(s, zks, sessionId);
