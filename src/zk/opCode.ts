@@ -18,6 +18,7 @@ export const OP_CODES = {
   check: 13,
   multi: 14,
   create2: 15,
+  reconfig: 16,
   checkWatches: 17,
   removeWatches: 18,
   createContainer: 19,
@@ -48,6 +49,7 @@ const WRITES: ReadonlySet<string> = new Set<OpName>([
   'setACL',
   'check',
   'multi',
+  'reconfig',
   'createSession',
   'closeSession',
 ]);

@@ -145,6 +145,8 @@ function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName
     case 'multi':
       return prepareMulti(s, zks, request, body);
     case 'raw':
+      // A membership stands as it is configured: `reconfigEnabled` is off, and asked for first of all.
+      if (request.ref.op === 'reconfig') return 'RECONFIGDISABLED';
       // In 3.8.0 the zxid is taken before the body is looked at.
       return 'MARSHALLINGERROR';
     default:
