@@ -12,6 +12,7 @@ import { MessageCard } from './cards/MessageCard';
 import { ProcessorCard } from './cards/ProcessorCard';
 import { RequestCard } from './cards/RequestCard';
 import { ServerInspection } from './cards/ServerInspection';
+import { TreeCard } from './cards/TreeCard';
 import { ZnodeCard } from './cards/ZnodeCard';
 import styles from './Inspector.module.css';
 
@@ -76,7 +77,7 @@ function Card(props: InspectorProps) {
         />
       );
     case 'request':
-      return <RequestCard trace={trace} request={selection.request} at={frame.event} />;
+      return <RequestCard trace={trace} request={selection.request} frame={frame} />;
     case 'message':
       return (
         <MessageCard frame={frame} id={selection.id} onSelect={onSelect} onCommand={onCommand} />
@@ -84,6 +85,15 @@ function Card(props: InspectorProps) {
     case 'znode':
       return (
         <ZnodeCard
+          frame={frame}
+          server={selection.server}
+          path={selection.path}
+          onSelect={onSelect}
+        />
+      );
+    case 'tree':
+      return (
+        <TreeCard
           frame={frame}
           server={selection.server}
           path={selection.path}
