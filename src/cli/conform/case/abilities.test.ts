@@ -91,7 +91,7 @@ describe('a case file', () => {
     const file = parseCaseFile(
       JSON.stringify({ ...EMPTY, observers: undefined, config: undefined }),
     );
-    expect(file).toMatchObject({ name: 'x', observers: 0, config: {}, joiners: {} });
+    expect(file).toMatchObject({ name: 'cases/x', observers: 0, config: {}, joiners: {} });
   });
 
   test.each<[string, string]>([

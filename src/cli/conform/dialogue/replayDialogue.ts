@@ -10,6 +10,7 @@ import { awaitServing, startServers, upServers } from '../replay/ensemble';
 import { askFourLetterWord } from '../replay/fourLetterWord';
 import type { Outcome } from '../replay/replayCase';
 import { startEnsemble, STEADY } from '../replay/startEnsemble';
+import { isAttached } from '../library/attached';
 import { whatBroke } from '../replay/whatBroke';
 import { compareDialogueStep, RUN, type Said } from './compareDialogueStep';
 import {
@@ -29,10 +30,13 @@ import { addressed, readArguments } from './placeholders';
 
 /** How long what may take, ms of virtual time. */
 const CONNECT_MS = 30_000;
+const NOTICED_MS = 5_000;
 const ANSWER_MS = 120_000;
 const EXPIRY_MS = 60_000;
 /** What a step leads to at other consoles has happened by then. */
 const SETTLE_MS = 20;
+/** Shorter than any message takes. */
+const MOMENT_MS = 0.01;
 
 interface Replay {
   readonly bench: Bench;
@@ -82,7 +86,6 @@ function sessionsOf({ consoles }: Replay): Map<string, SessionId[]> {
 }
 
 function carryOut(replay: Replay, step: DialogueStep): Said {
-  const { bench } = replay;
   switch (kindOf(step)) {
     case 'start console':
       return begin(replay, step);
@@ -96,8 +99,7 @@ function carryOut(replay: Replay, step: DialogueStep): Said {
       freeze(replay, step);
       return { events: takeEvents(replay) };
     case 'stop server':
-      command(bench, { type: 'crash', process: serverName(step.server ?? 0) });
-      bench.servers.set(step.server ?? 0, 'down');
+      stopServer(replay, step.server ?? 0);
       return { events: takeEvents(replay) };
     case 'start server':
       restartServer(replay, step.server ?? 0);
@@ -133,14 +135,16 @@ function consoleOf({ consoles }: Replay, name: string | undefined): Console {
 function typeLine(replay: Replay, step: DialogueStep): Said {
   const console = consoleOf(replay, step.client);
   enter(replay, console, step.key === undefined ? addressed(step.line ?? '') : END_OF_INPUT);
-  return saidBy(replay, console);
+  // The prompt is printed when the command is done, whatever arrives after that.
+  const prompt = promptOf(replay.bench, console);
+  return { ...saidBy(replay, console), prompt };
 }
 
 function enter({ bench }: Replay, console: Console, line: string): void {
   noteSession(bench, console);
   command(bench, { type: 'zk', letter: console.letter, line });
-  // One slice of time, so that the line has been read.
-  wait(bench, 1);
+  // A moment, so that the line has been read.
+  wait(bench, MOMENT_MS);
   awaitPrompt(bench, console, ANSWER_MS);
 }
 
@@ -181,6 +185,17 @@ function takeEvents(replay: Replay): Record<string, readonly string[]> {
 }
 
 /* ---- servers, and a process that stands still ---- */
+
+/** Until every console that was there has noticed. */
+function stopServer({ bench, consoles }: Replay, sid: number): void {
+  const concerned = consoles.filter(
+    (console) => isConnected(bench, console) && console.state?.cnxn.server === sid,
+  );
+  command(bench, { type: 'crash', process: serverName(sid) });
+  bench.servers.set(sid, 'down');
+  const hasNoticed = ({ state }: Console) => state === undefined || !isAttached(state.cnxn);
+  waitFor(bench, NOTICED_MS, () => concerned.every(hasNoticed));
+}
 
 function restartServer(replay: Replay, sid: number): void {
   const { bench, consoles } = replay;
@@ -225,22 +240,31 @@ function askWord(replay: Replay, step: DialogueStep): Said {
 function runToEnd(replay: Replay, step: DialogueStep): Said {
   const { bench, consoles } = replay;
   const console = startConsole(bench, consoles, RUN, readArguments(step.args ?? []));
-  if (step.stdin !== undefined) {
-    awaitConnection(replay, console);
-    for (const line of [...step.stdin, END_OF_INPUT]) {
-      if (exitOf(bench, console) === undefined) enter(replay, console, addressed(line));
-    }
-  }
+  const lastPrompt = step.stdin === undefined ? '' : feed(replay, console, step.stdin);
   if (!waitFor(bench, ANSWER_MS, () => exitOf(bench, console) !== undefined)) {
     throw new NotFinished('the console does not come to its end');
   }
   const lines = takeLines(bench, console);
   return {
-    stdout: streamText(lines, step.jline === true),
+    stdout: `${streamText(lines, step.jline === true)}${step.jline === true ? lastPrompt : ''}`,
     stderr: lines.filter(({ kind }) => kind === 'error').map(({ text }) => text),
     events: { ...takeEvents(replay), ...named(console, eventsIn(lines)) },
     exit: exitOf(bench, console) as number,
   };
+}
+
+/** Line by line, then the end of input; the prompt at which that came, '' when it had ended before. */
+function feed(replay: Replay, console: Console, stdin: readonly string[]): string {
+  const { bench } = replay;
+  awaitConnection(replay, console);
+  for (const line of stdin) {
+    if (exitOf(bench, console) !== undefined) return '';
+    enter(replay, console, addressed(line));
+  }
+  if (exitOf(bench, console) !== undefined) return '';
+  const prompt = promptOf(bench, console);
+  enter(replay, console, END_OF_INPUT);
+  return prompt;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Replays a case of the Java client through the engine's client library. */
 import { clientName, serverName } from '../../../bridge/names';
 import type { ClientState } from '../../../engine/client/clientState';
+import { statedOf } from '../../../engine/client/library/cnxnState';
 import type { LibraryRecord } from '../../../engine/client/libraryCalls';
 import type { Item, OracleOp } from '../case/caseFile';
 import { show } from '../case/caseFile';
@@ -10,6 +11,7 @@ import { type Bench, command, NotFinished, wait, waitFor } from '../replay/bench
 import { awaitServing, startServers } from '../replay/ensemble';
 import type { Outcome } from '../replay/replayCase';
 import { startEnsemble, STEADY } from '../replay/startEnsemble';
+import { isAttached } from './attached';
 import { whatBroke } from '../replay/whatBroke';
 import type { ClientCase, ClientObserved, ClientStep } from './clientCaseFile';
 import { compareClientStep } from './compareClientStep';
@@ -18,6 +20,7 @@ import { eventForm, libraryAction, resultForm, sortRuns } from './libraryForm';
 /** How long a call may take, ms of virtual time. */
 const CALL_MS = 60_000;
 const CONNECT_MS = 30_000;
+const NOTICED_MS = 5_000;
 /** What a step leads to elsewhere has happened by then, and no pause before a new connect is over. */
 const SETTLE_MS = 20;
 
@@ -74,7 +77,7 @@ function carryOut(replay: Replay, step: ClientStep): ClientObserved {
       return { result: open(replay, step), ...eventsNow(replay) };
     case 'state':
       return {
-        result: { clientState: stateOf(replay, sessionOf(replay, step)).cnxn.state, err: 'OK' },
+        result: { clientState: statedOf(stateOf(replay, sessionOf(replay, step)).cnxn), err: 'OK' },
       };
     case 'call': {
       const session = sessionOf(replay, step);
@@ -92,8 +95,7 @@ function carryOut(replay: Replay, step: ClientStep): ClientObserved {
       return { result: { clientState: cnxn.state, err: 'OK' }, ...eventsNow(replay) };
     }
     case 'kill':
-      command(bench, { type: 'crash', process: serverName(step.server ?? 0) });
-      bench.servers.set(step.server ?? 0, 'down');
+      kill(replay, step.server ?? 0);
       return eventsNow(replay);
     case 'start':
       startServers(bench, [step.server ?? 0]);
@@ -148,6 +150,19 @@ function isConnected(replay: Replay, session: Session): boolean {
   const { bench } = replay;
   if (bench.run.shells[clientName(session.letter)]?.state.machine === undefined) return false;
   return stateOf(replay, session).cnxn.state.startsWith('CONNECTED');
+}
+
+/** Until every session that was there has noticed: the library takes a moment before it says so. */
+function kill(replay: Replay, sid: number): void {
+  const { bench, sessions } = replay;
+  const concerned = sessions.filter(
+    (session) => isConnected(replay, session) && stateOf(replay, session).cnxn.server === sid,
+  );
+  command(bench, { type: 'crash', process: serverName(sid) });
+  bench.servers.set(sid, 'down');
+  waitFor(bench, NOTICED_MS, () =>
+    concerned.every((session) => !isAttached(stateOf(replay, session).cnxn)),
+  );
 }
 
 function awaitReconnects(replay: Replay, step: ClientStep): void {

@@ -1,4 +1,5 @@
 /** The body of a reply in the form in which the oracle writes it. */
+import { ERROR_CODES } from '../../../zk/errorCode';
 import type { MultiResult, ReplyBody } from '../../../zk/records';
 import { dataForm, type Names, sortedByCodePoints, statForm } from '../case/values';
 
@@ -11,7 +12,7 @@ export function bodyForm(body: ReplyBody, names: Names): Fields {
     form['acl'] = body.acl.map(({ perms, scheme, id }) => ({ perms, scheme, id }));
   if (body.ephemerals !== undefined) form['ephemerals'] = sortedByCodePoints(body.ephemerals);
   if (body.number !== undefined) form['number'] = body.number;
-  if (body.innerErr !== undefined) form['innerErr'] = body.innerErr;
+  if (body.innerErr !== undefined) form['innerErr'] = ERROR_CODES[body.innerErr];
   if (body.clientInfo !== undefined) {
     form['clientInfo'] = body.clientInfo.map(({ authScheme, user }) => ({
       scheme: authScheme,

@@ -6,8 +6,8 @@
  * library's EventThread would deliver it; whoever owns the state drains it.
  *
  * Source: ZooKeeper 3.8.0, ClientCnxn.java (SendThread), ClientCnxnSocketNIO.java.
- * Differs: the state says CONNECTING from the moment the connection is lost; in Java the field keeps
- * CONNECTED until the next attempt begins, up to two seconds later.
+ * Differs: the state says CONNECTING from the moment the connection is lost; what Java's field says
+ * until the next attempt begins, up to two seconds later, is `statedOf`.
  * Left out: SASL, zookeeper.request.timeout.
  * Over 300 lines: one thread of the original, whose timers and queues make sense only together.
  */
@@ -24,6 +24,7 @@ import {
   connectTimeoutMs,
   initialCnxn,
   isAlive,
+  isConnected,
   pingIdleMs,
   readTimeoutMs,
   requestRef,
@@ -139,6 +140,7 @@ export function onConnectionLost(cnxn: ClientCnxn, effects: Effects): void {
   if (cnxn.phase === 'connect') {
     cnxn.waitingEvents.push({ type: 'attemptFailed', sid: cnxn.server ?? 0 });
   }
+  if (isConnected(cnxn)) cnxn.keptState = cnxn.state;
   cnxn.phase = 'cleanup';
   cnxn.conn = null;
   effects.clearTimer('timeout');
@@ -278,6 +280,7 @@ function scheduleConnect(cnxn: ClientCnxn, effects: Effects): void {
 function connect(cnxn: ClientCnxn, effects: Effects): void {
   const sid = cnxn.server;
   assert(cnxn.phase === 'pause' && sid !== null, 'a connect follows its pause');
+  cnxn.keptState = null;
   setState(cnxn, 'CONNECTING', effects);
   cnxn.phase = 'connect';
   cnxn.lastHeard = effects.now;

@@ -94,6 +94,8 @@ export type WaitingEvent =
 
 export interface ClientCnxn {
   state: ClientStateName;
+  /** What Java's field still says between the loss of a connection and the next attempt; see `statedOf`. */
+  keptState: ClientStateName | null;
   /** What the SendThread does: `pause` before a connect, `connect` waits for TCP, `prime` for the session. */
   phase: 'pause' | 'connect' | 'prime' | 'serve' | 'cleanup' | 'ended';
   hostProvider: HostProvider;
@@ -145,6 +147,7 @@ export function initialCnxn(
 ): ClientCnxn {
   return {
     state: 'NOT_CONNECTED',
+    keptState: null,
     phase: 'pause',
     hostProvider,
     conn: null,
@@ -177,6 +180,11 @@ export function initialCnxn(
 /** ZooKeeper.States.isAlive: not closed, expired or refused for good. */
 export function isAlive(cnxn: ClientCnxn): boolean {
   return cnxn.state !== 'CLOSED' && cnxn.state !== 'AUTH_FAILED';
+}
+
+/** ZooKeeper.getState: a lost connection is not told before the next attempt begins. */
+export function statedOf(cnxn: ClientCnxn): ClientStateName {
+  return isAlive(cnxn) ? (cnxn.keptState ?? cnxn.state) : cnxn.state;
 }
 
 export function isConnected(cnxn: ClientCnxn): boolean {
