@@ -3,6 +3,7 @@ import type { Sid } from './ids';
 
 const QUORUM_PORT = 2888;
 const ELECTION_PORT = 3888;
+const CLIENT_PORT = 2181;
 
 /**
  * What NEWLEADER and notifications carry and what is the data of /zookeeper/config; a
@@ -10,7 +11,8 @@ const ELECTION_PORT = 3888;
  */
 export function quorumVerifierText(voters: readonly Sid[]): string {
   const lines = voters.map(
-    (sid) => `server.${sid}=zk${sid}:${QUORUM_PORT}:${ELECTION_PORT}:participant`,
+    (sid) =>
+      `server.${sid}=zk${sid}:${QUORUM_PORT}:${ELECTION_PORT}:participant;zk${sid}:${CLIENT_PORT}`,
   );
   return [...lines, 'version=0'].join('\n');
 }

@@ -1,6 +1,6 @@
 /** A client's connection. Source: NIOServerCnxn. */
 import type { TraceId } from '../../base/traceId';
-import type { ConnId } from '../../bridge/process';
+import type { ConnId, ProcessName } from '../../bridge/names';
 import type { SessionId } from '../../zk/ids';
 import type { ClientPacket } from '../../zk/packets';
 import type { AuthId } from '../../zk/records';
@@ -8,6 +8,8 @@ import type { LatencyStats } from './zksState';
 
 export interface ServerCnxn {
   conn: ConnId;
+  /** The client's machine: limits per address go by it. */
+  from: ProcessName;
   /** NO_SESSION until the session is settled. */
   sessionId: SessionId;
   timeoutMs: number;

@@ -20,7 +20,7 @@ import { submitToThrottler } from './pipeline/requestThrottler';
 import { submitToSync } from './pipeline/syncRequestProcessor';
 import { processAck, processSync, propose } from './quorum/leader';
 import { toLeader } from './quorum/learner';
-import { finishSessionInit, onRevalidated } from './sessions/clientConnections';
+import { enableRecv, finishSessionInit, onRevalidated } from './sessions/clientConnections';
 import { upgradeFor } from './sessions/localSessions';
 import { closeSessionConnection } from './sessions/serverCnxn';
 import { touchSession } from './sessions/sessionTracker';
@@ -135,6 +135,7 @@ export const hands: Hands = {
   submitRequest: (s, request) => withZks(s, (zks) => submitToThrottler(s, zks, request)),
   leaveRole,
   enterRole,
+  enableRecv,
   finishSessionInit,
   revalidated: onRevalidated,
   applied,

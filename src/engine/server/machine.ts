@@ -120,6 +120,8 @@ export interface Hands {
   leaveRole(s: Server, reason: string): void;
   enterRole(s: Server, vote: Vote): void;
   /** Leader or learner: answer of REVALIDATE, or of one's own tracker. */
+  /** A connection that was throttled reads on. */
+  enableRecv(s: Server, cnxn: ServerCnxn): void;
   finishSessionInit(s: Server, conn: ConnId, valid: boolean): void;
   revalidated(s: Server, sessionId: SessionId, valid: boolean): void;
   applied(s: Server, request: Request, result: ProcessTxnResult | undefined): void;

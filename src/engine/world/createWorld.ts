@@ -10,7 +10,7 @@ import type { ProcessKind, ProcessRecord, World } from './worldState';
 const SESSION_TIMEOUT_MS = 30_000;
 
 /** The bugs that the recordings of 3.8.0 show. */
-const SWITCHES_AS_RECORDED = ['epochBeforeLog', 'ackNewLeaderBeforeFsync'];
+const SWITCHES_AS_RECORDED = ['epochBeforeLog', 'ackNewLeaderBeforeFsync', 'checkOutsideMulti'];
 
 /** Throws when the configuration breaks a law of its type (a check of outside input comes before). */
 export function createWorld(config: WorldConfig): World {

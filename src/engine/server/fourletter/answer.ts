@@ -70,7 +70,8 @@ export function answerFourLetterWord(s: Server, cnxn: ServerCnxn, packet: FourLe
 }
 
 function textOf(s: Server, cnxn: ServerCnxn, packet: FourLetterWord): string | undefined {
-  const { word } = packet;
+  // What stands behind the four letters is not read.
+  const word = packet.word.slice(0, 4);
   const always = Object.hasOwn(ALWAYS, word) ? ALWAYS[word] : undefined;
   const serving = Object.hasOwn(SERVING, word) ? SERVING[word] : undefined;
   if (always === undefined && serving === undefined) return undefined;

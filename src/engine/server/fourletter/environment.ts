@@ -40,11 +40,7 @@ export function confText(s: Server): string {
     'peerType=0',
     'membership: ',
   );
-  const membership = quorumVerifierText(s.state.voters).replace(
-    /^server\.(\d+)=.*$/gm,
-    (line, sid) => `${line};zk${sid}:${CLIENT_PORT}`,
-  );
-  return `${lines.join('\n')}\n${membership}`;
+  return `${lines.join('\n')}\n${quorumVerifierText(s.state.voters)}`;
 }
 
 /** The machine of this server is a browser's tab: what it cannot know is said to be none. */

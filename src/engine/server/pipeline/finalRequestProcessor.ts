@@ -31,7 +31,6 @@ export function processFinal(s: Server, zks: ZksState, request: Request): void {
   zks.stats.inProcess -= 1;
   const cnxn = s.state.cnxns[request.conn];
   if (cnxn === undefined) return;
-  cnxn.stats.outstanding -= 1;
   answer(s, zks, request, cnxn, result);
 }
 

@@ -9,7 +9,7 @@ import { LoneServer, zxid } from '../loneServer.test-support';
 import type { Request } from '../machine';
 import { localRequest } from '../request';
 import { setOwner, trackSession } from '../sessions/sessionTracker';
-import { sequenceSuffix } from './prepTxns';
+import { sequenceSuffix } from './prepCreate';
 
 const A = '0300000000000001' as SessionId;
 const B = '0300000000000002' as SessionId;
@@ -192,8 +192,8 @@ test('changes leave the pending view when their txn is applied, newer ones of th
   bench.prep(set('/a'));
   const { zks, leader } = bench.server;
   expect(zks.outstandingChanges).toHaveLength(4);
-  const [first] = leader.outstandingProposals as [{ zxid: Zxid }];
-  for (const sid of [2, 3]) bench.server.act((s) => s.hand.processAck(s, sid, first.zxid));
+  const first = leader.outstandingProposals[0]?.zxid as Zxid;
+  for (const sid of [2, 3]) bench.server.act((s) => s.hand.processAck(s, sid, first));
   bench.server.run(20);
   expect(zks.outstandingChanges.map(({ path }) => path)).toEqual(['/a', '/a']);
   expect(Object.keys(zks.outstandingChangesForPath)).toEqual(['/a']);

@@ -6,7 +6,7 @@
  * Left out: rate limits.
  */
 import type { TraceId } from '../../../base/traceId';
-import type { ConnId } from '../../../bridge/names';
+import type { ConnId, ProcessName } from '../../../bridge/names';
 import { maxSessionTimeout, minSessionTimeout } from '../../../zk/config';
 import { NO_SESSION, type SessionId } from '../../../zk/ids';
 import type {
@@ -26,14 +26,25 @@ import { submitToThrottler } from '../pipeline/requestThrottler';
 import { processAuth } from './authentication';
 import { isGlobalSession, isLocalSession } from './localSessions';
 import { readBody } from './rawBody';
-import { closeCnxn, forgetCnxn, noteReceived, noteSent, openCnxn } from './serverCnxn';
+import {
+  closeCnxn,
+  forgetCnxn,
+  hasTooManyCnxns,
+  noteReceived,
+  noteSent,
+  openCnxn,
+  shouldThrottle,
+} from './serverCnxn';
 import { setOwner, touchSession, trackLocalSession, trackSession } from './sessionTracker';
 
 const NO_PASSWORD = '0'.repeat(32);
 
-export function onClientConnect(s: Server, conn: ConnId): void {
-  openCnxn(s, conn);
+export function onClientConnect(s: Server, conn: ConnId, from: ProcessName): void {
   s.fx.accept(conn);
+  if (hasTooManyCnxns(s, from)) {
+    s.fx.trace({ type: 'close', name: 'tooManyConnections', peer: from });
+    s.fx.close(conn);
+  } else openCnxn(s, conn, from);
 }
 
 export function onClientClosed(s: Server, conn: ConnId): void {
@@ -89,7 +100,10 @@ function processPacket(s: Server, zks: ZksState, cnxn: ServerCnxn, packet: Clien
     else closeCnxn(s, cnxn);
     return;
   }
-  cnxn.stats.outstanding += 1;
+  if (packet.xid > 0) {
+    cnxn.stats.outstanding += 1;
+    if (shouldThrottle(s, cnxn)) cnxn.recvDisabled = true;
+  }
   submitToThrottler(s, zks, request);
 }
 
@@ -144,7 +158,6 @@ function createSession(s: Server, zks: ZksState, cnxn: ServerCnxn): void {
   const { sessionId, conn, ids } = cnxn;
   const request = localRequest(sessionId, 0, body, conn, s.fx.head, ids, s.fx.now);
   s.fx.describe({ request: request.ref });
-  cnxn.stats.outstanding += 1;
   if (zks.localTracker !== undefined) trackLocalSession(s, zks, sessionId, cnxn.timeoutMs);
   else if (zks.tracker !== undefined) trackSession(s, zks, sessionId, cnxn.timeoutMs);
   submitToThrottler(s, zks, request);
@@ -183,10 +196,15 @@ export function finishSessionInit(s: Server, conn: ConnId, isValid: boolean): vo
     return;
   }
   cnxn.established = true;
+  enableRecv(s, cnxn);
+}
+
+/** It reads on, beginning with what came meanwhile. */
+export function enableRecv(s: Server, cnxn: ServerCnxn): void {
   cnxn.recvDisabled = false;
   const backlog = cnxn.backlog;
   cnxn.backlog = [];
-  for (const { packet, sent } of backlog) onClientPacket(s, conn, packet, sent);
+  for (const { packet, sent } of backlog) onClientPacket(s, cnxn.conn, packet, sent);
 }
 
 /** The session of this id was revalidated by the leader, or not. */

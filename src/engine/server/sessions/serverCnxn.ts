@@ -2,7 +2,7 @@
  * One client's connection: its beginning and end, what is written to it, its figures.
  * Source: NIOServerCnxn, ServerCnxn, ServerStats.
  */
-import type { ConnId } from '../../../bridge/names';
+import type { ConnId, ProcessName } from '../../../bridge/names';
 import { checkAcl, PERMS } from '../../../zk/acl';
 import type { ErrorName } from '../../../zk/errorCode';
 import { NO_SESSION, type SessionId, type Zxid } from '../../../zk/ids';
@@ -20,10 +20,20 @@ const PORT_FIRST = 32768;
 const PORTS = 28000;
 const IDS_FIRST: readonly AuthId[] = [CLIENT_ADDRESS];
 
-export function openCnxn(s: Server, conn: ConnId): ServerCnxn {
+/** `maxClientCnxns` from one address; one more is closed as soon as it stands. */
+export function hasTooManyCnxns(s: Server, from: ProcessName): boolean {
+  const { maxClientCnxns } = s.state.spec.config;
+  if (maxClientCnxns <= 0) return false;
+  let count = 0;
+  for (const conn in s.state.cnxns) if (s.state.cnxns[conn]?.from === from) count += 1;
+  return count >= maxClientCnxns;
+}
+
+export function openCnxn(s: Server, conn: ConnId, from: ProcessName): ServerCnxn {
   s.state.cnxnsMade += 1;
   const cnxn: ServerCnxn = {
     conn,
+    from,
     sessionId: NO_SESSION,
     timeoutMs: 0,
     established: false,
@@ -127,6 +137,23 @@ export function sendReply(
   });
   noteSent(s, cnxn);
   s.fx.send(cnxn.conn, reply, { request: request.ref, idle: op === 'ping' ? true : undefined });
+  if (request.cxid > 0) cnxn.stats.outstanding -= 1;
+  if (cnxn.recvDisabled && cnxn.established && !shouldThrottle(s, cnxn)) {
+    s.hand.enableRecv(s, cnxn);
+  }
+}
+
+/**
+ * Too many requests are on their way through this server, some of them of this connection: it
+ * reads no more of it until that is over. Source: ZooKeeperServer.shouldThrottle,
+ * LeaderZooKeeperServer.getGlobalOutstandingLimit.
+ */
+export function shouldThrottle(s: Server, cnxn: ServerCnxn): boolean {
+  const { zks, voters, spec } = s.state;
+  if (zks === undefined) return false;
+  const divisor = zks.role === 'leader' && voters.length > 2 ? voters.length - 1 : 1;
+  const limit = Math.floor(spec.config.globalOutstandingLimit / divisor);
+  return limit < zks.stats.inProcess && cnxn.stats.outstanding > 0;
 }
 
 /** How long a request of this connection took, and what it was. Source: updateStatsForResponse. */
