@@ -24,12 +24,14 @@ const CONFIG: WorldConfig = {
   profile: 'fixed',
 };
 
+const loadMachines = async () => MACHINES;
+
 let ports: FakePorts;
 let ask: (question: Question) => Promise<Answer>;
 
 beforeEach(async () => {
   ports = fakePorts();
-  ask = createHost({ machines: MACHINES, checks: ALL_CHECKS, openPort: ports.open });
+  ask = createHost({ loadMachines, checks: ALL_CHECKS, openPort: ports.open });
   await ask({ type: 'open', config: CONFIG });
 });
 
@@ -203,7 +205,7 @@ describe('looking back', () => {
     const { frame } = await advance({ type: 'time', at: 9_000_000 });
     const unprepared = await shown({ type: 'seek', event: frame.event - 1 });
     const other = createHost({
-      machines: MACHINES,
+      loadMachines,
       checks: ALL_CHECKS,
       openPort: fakePorts().open,
     });
@@ -270,7 +272,7 @@ describe('what is wrong is said, and what was there stays', () => {
     const none = { type: 'advance', goal: { type: 'commit' }, eventsMax: 0 } as const;
     expect(await messageOf(ask(none))).toContain('one event or more');
     expect((await shown({ type: 'seek', event: frame.event })).frame).toEqual(frame);
-    const fresh = createHost({ machines: MACHINES, checks: [], openPort: ports.open });
+    const fresh = createHost({ loadMachines, checks: [], openPort: ports.open });
     expect(await messageOf(fresh({ type: 'recording' }))).toBe('nothing is open yet');
   });
 
@@ -326,7 +328,7 @@ describe('what is wrong is said, and what was there stays', () => {
       },
     };
     const openPort = fakePorts(broken).open;
-    const host = createHost({ machines: broken, checks: [], openPort });
+    const host = createHost({ loadMachines: async () => broken, checks: [], openPort });
     await host({ type: 'open', config: CONFIG });
     await host({ type: 'advance', goal: { type: 'time', at: 1_400_000 }, eventsMax: 10_000 });
     const far = {

@@ -1,7 +1,7 @@
 /** Entry of the world worker: hears the page, opens a worker for each process. */
 import type { FromHost, ToHost } from '../bridge/host';
 import { ALL_CHECKS } from '../engine/checks/all';
-import { MACHINES } from '../engine/world/machines';
+import { loadMachines } from './loadMachines';
 import type { FromProcess, ProcessPort } from './processPort';
 import { createHost } from './worldHost';
 
@@ -25,7 +25,7 @@ function openPort(name: string): ProcessPort {
   return port;
 }
 
-const answer = createHost({ machines: MACHINES, checks: ALL_CHECKS, openPort });
+const answer = createHost({ loadMachines, checks: ALL_CHECKS, openPort });
 
 self.onmessage = async (event: MessageEvent<ToHost>) => {
   const { id, question } = event.data;
