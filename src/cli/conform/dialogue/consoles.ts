@@ -12,6 +12,8 @@ export interface Console {
   readonly name: string;
   readonly letter: string;
   readonly hosts: readonly number[];
+  /** It blocks until a new session stands. */
+  readonly waitsForConnection: boolean;
   /** Of its process; still read when that has ended. */
   state: ClientState | undefined;
   /** Lines taken, those cut off before them included. */
@@ -32,6 +34,7 @@ export function startConsole(
     name,
     letter,
     hosts: given.hosts,
+    waitsForConnection: given.waitsForConnection,
     state: undefined,
     read: 0,
     sessions: [],

@@ -52,6 +52,7 @@ test('the arguments of a console: options with their values, then a command', ()
     chroot: '/c/d',
     timeoutMs: 3000,
     readOnly: false,
+    waitsForConnection: true,
     command: [],
   });
   expect(readArguments(['-r', '-server', '<host:port>', 'get', '-s', '/a'])).toMatchObject({

@@ -28,6 +28,7 @@ export interface ConsoleArguments {
   readonly chroot?: string;
   readonly timeoutMs: number;
   readonly readOnly: boolean;
+  readonly waitsForConnection: boolean;
   /** A command among the arguments. */
   readonly command: string[];
 }
@@ -55,6 +56,7 @@ export function readArguments(args: readonly string[]): ConsoleArguments {
     ...(chroot === undefined ? {} : { chroot }),
     timeoutMs: Number(values['-timeout'] ?? DEFAULT_TIMEOUT_MS),
     readOnly: values['-r'] !== undefined,
+    waitsForConnection: values['-waitforconnection'] !== undefined,
     command: args.slice(k),
   };
 }

@@ -2,7 +2,9 @@
 import type { ConsoleLine } from '../../../bridge/frame';
 import { clientName, serverName } from '../../../bridge/names';
 import { END_OF_INPUT } from '../../../bridge/process';
-import type { SessionId } from '../../../zk/ids';
+import type { ClientState } from '../../../engine/client/clientState';
+import { isAlive } from '../../../engine/client/library/cnxnState';
+import { NO_SESSION, type SessionId } from '../../../zk/ids';
 import { missingSettings, settingsOf } from '../case/settings';
 import { differenceText } from '../compare/compareItems';
 import { type Bench, command, NotFinished, wait, waitFor } from '../replay/bench';
@@ -115,8 +117,18 @@ function begin(replay: Replay, step: DialogueStep): Said {
   const { bench, consoles } = replay;
   const args = step.args ?? [];
   const console = startConsole(bench, consoles, step.client ?? '', readArguments(args));
-  if (args.includes('-waitforconnection')) awaitConnection(replay, console);
+  if (console.waitsForConnection) awaitConnection(replay, console);
   return saidBy(replay, console);
+}
+
+/** `connect` at a console with -waitforconnection comes back when the new session stands. */
+function awaitFirstConnection({ bench }: Replay, console: Console): void {
+  waitFor(bench, CONNECT_MS, () => !isNewborn(console.state));
+}
+
+/** Alive, and not yet connected even once. */
+function isNewborn(state: ClientState | undefined): boolean {
+  return state !== undefined && isAlive(state.cnxn) && state.cnxn.sessionId === NO_SESSION;
 }
 
 function awaitConnection({ bench }: Replay, console: Console): void {
@@ -135,6 +147,7 @@ function consoleOf({ consoles }: Replay, name: string | undefined): Console {
 function typeLine(replay: Replay, step: DialogueStep): Said {
   const console = consoleOf(replay, step.client);
   enter(replay, console, step.key === undefined ? addressed(step.line ?? '') : END_OF_INPUT);
+  if (console.waitsForConnection) awaitFirstConnection(replay, console);
   // The prompt is printed when the command is done, whatever arrives after that.
   const prompt = promptOf(replay.bench, console);
   return { ...saidBy(replay, console), prompt };
@@ -226,8 +239,9 @@ function freeze(replay: Replay, step: DialogueStep): void {
 
 function askWord(replay: Replay, step: DialogueStep): Said {
   const line = step.line ?? '';
-  const [, word, argument] = /^(.{4}) (-?\d+)$/.exec(line) ?? [undefined, line];
-  const text = askFourLetterWord(replay.bench, step.server ?? 0, word as string, argument);
+  // Four letters are read, and a number behind those of stmk; whatever else follows is not.
+  const argument = /^stmk (-?\d+)$/.exec(line)?.[1];
+  const text = askFourLetterWord(replay.bench, step.server ?? 0, line.slice(0, 4), argument);
   return {
     output: orderedLines(line, text ?? '', sessionsOf(replay)),
     noNewline: text !== null && text !== '' && !text.endsWith('\n'),

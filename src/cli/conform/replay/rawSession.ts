@@ -14,6 +14,7 @@ import type { Packet } from '../../../zk/packets';
 import type { Item, OracleOp, Step } from '../case/caseFile';
 import type { Names } from '../case/values';
 import { requestBody } from '../case/requests';
+import { CONFIG_NODE, freeLengthOfAddresses } from '../compare/configNode';
 import { zxidFrom, zxidPair } from '../case/values';
 import { bodyForm } from './replyForm';
 
@@ -200,6 +201,7 @@ function onReply(session: RawSession, reply: ClientReply, names: Names): void {
   };
   if (at > 0) item['overtook'] = at;
   if (reply.body !== undefined) Object.assign(item, bodyForm(reply.body, names));
+  if (request.op.path === CONFIG_NODE) freeLengthOfAddresses(item);
   session.items.push(item);
 }
 

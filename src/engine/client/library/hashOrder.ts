@@ -3,9 +3,9 @@
  * depend on it, but setWatches is written in it, and so the events of a
  * reconnect come in it.
  *
- * Source: java.util.HashMap (hash, resize), String.hashCode.
- * Left out: buckets of more than eight keys, which become trees.
+ * Source: java.util.HashMap.
  */
+import { inHashOrder } from '../../../base/javaHash';
 
 const CAPACITY_MIN = 16;
 
@@ -45,21 +45,4 @@ export function takeEntry<Value>(map: JavaMap<Value>, key: string): Value | unde
 
 export function keysInHashOrder(map: JavaMap<unknown>): string[] {
   return inHashOrder(Object.keys(map.entries), map.capacity);
-}
-
-/** `keys` in the order of their insertion; `capacity` a power of two. */
-export function inHashOrder(keys: readonly string[], capacity = CAPACITY_MIN): string[] {
-  const placed = keys.map((key) => ({ key, bucket: spread(hashCode(key)) & (capacity - 1) }));
-  placed.sort((a, b) => a.bucket - b.bucket);
-  return placed.map(({ key }) => key);
-}
-
-function hashCode(text: string): number {
-  let hash = 0;
-  for (let i = 0; i < text.length; i += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  return hash;
-}
-
-function spread(hash: number): number {
-  return hash ^ (hash >>> 16);
 }

@@ -7,10 +7,11 @@
  * Source: PrepRequestProcessor.pRequest, ProposalRequestProcessor.processRequest.
  */
 import { assert } from '../../../base/assert';
+import { capacityOfCopy, grownCapacity, inHashOrder } from '../../../base/javaHash';
 import type { ErrorName } from '../../../zk/errorCode';
 import { nextZxid, NO_SESSION } from '../../../zk/ids';
 import type { Txn } from '../../../zk/records';
-import { ephemeralsOf } from '../../database/dataTree';
+import { ephemeralsOf, getNode } from '../../database/dataTree';
 import { nextOf } from '../chains';
 import {
   nowMs,
@@ -157,12 +158,18 @@ function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName
 /** The session's ephemerals, without those a pending txn deletes, with those a pending txn creates. */
 function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
   const { sessionId, zxid } = request;
-  const paths = new Set(ephemeralsOf(s.state.db.tree, sessionId));
+  const owned = ephemeralsOf(s.state.db.tree, sessionId);
+  const createdAt = (path: string): number => getNode(s.state.db.tree, path)?.czxid ?? 0;
+  owned.sort((a, b) => createdAt(a) - createdAt(b));
+  const paths = new Set(owned);
+  let most = paths.size;
   for (const change of zks.outstandingChanges) {
     if (!change.exists) paths.delete(change.path);
     else if (change.ephemeralOwner === sessionId) paths.add(change.path);
+    most = Math.max(most, paths.size);
   }
-  const paths2Delete = [...paths].sort();
+  // They go in the order of a Java hash set, and watchers see it.
+  const paths2Delete = inHashOrder([...paths], grownCapacity(capacityOfCopy(owned.length), most));
   for (const path of paths2Delete) {
     addChange(zks, {
       zxid,

@@ -4,7 +4,7 @@
  *
  * Source: ConfigUtils.java (getClientConfigStr), java.util.Properties (a ConcurrentHashMap within).
  */
-import { inHashOrder } from '../../library/hashOrder';
+import { inHashOrder } from '../../../../base/javaHash';
 
 /** Its version, a blank, the addresses. An entry without a client address leaves an empty place. */
 export function clientConfigText(config: string): string {
