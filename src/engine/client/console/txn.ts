@@ -76,7 +76,7 @@ function operationOf(line: string): MultiOp | string {
     return validatePath(path) ?? { op: 'check', path, version: number };
   }
   if (!['create', 'delete', 'set'].includes(name)) {
-    return `only create, delete, set and check go into a txn, not ${name}`;
+    return `only create, set, delete and check go into a txn, not ${name}`;
   }
   const parsed = parseCommand(words, 0);
   const outcome = parsed?.outcome;
