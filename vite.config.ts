@@ -16,7 +16,7 @@ export default defineConfig({
       // The size check (scripts/size.mjs) knows workers by this prefix.
       output: {
         entryFileNames: 'assets/worker-[name]-[hash].js',
-        chunkFileNames: 'assets/worker-[name]-[hash].js',
+        chunkFileNames: 'assets/part-[name]-[hash].js',
       },
     },
   },

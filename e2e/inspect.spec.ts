@@ -29,3 +29,25 @@ test('a server is picked by its number', async ({ zab, page }) => {
   await zab.idle();
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(/epoch/i);
 });
+
+test('a message is picked by its capsule; its bytes stand beside the fields that they spell', async ({
+  zab,
+  page,
+}) => {
+  await zab.stepUntil(async () => (await zab.messages()).some((m) => m.startsWith('PROPOSAL')));
+  await page
+    .getByRole('list', { name: 'Messages in flight' })
+    .getByRole('listitem', { name: /^PROPOSAL / })
+    .first()
+    .getByRole('button', { name: /^PROPOSAL / })
+    .click();
+  await zab.idle();
+  const table = page.getByRole('table', { name: 'Bytes and fields' });
+  const rows = (await table.getByRole('row').allTextContents()).map((row) =>
+    row.replace(/\s+/g, ' ').trim(),
+  );
+  expect(rows[0]).toMatch(/00 00 00 02 ?type PROPOSAL$/);
+  expect(rows[1]).toMatch(/zxid 0x100000003$/);
+  expect(rows.find((row) => row.includes('path'))).toMatch(/00 00 00 02 2f 61 ?path "\/a"$/);
+  expect(rows.at(-1)).toMatch(/ff ff ff ff ?authinfo null$/);
+});

@@ -5,7 +5,7 @@
 import type { Sid } from '../zk/ids';
 import type { ConnectionKind } from '../zk/packets';
 import type { ProcessName } from './names';
-import type { ProbeAction } from './process';
+import type { LibraryAction, ProbeAction } from './process';
 
 export type Command =
   | { type: 'crash' | 'restart' | 'pause' | 'resume' | 'wipe'; process: ProcessName }
@@ -30,9 +30,24 @@ export type Command =
   | { type: 'deliver'; message: string }
   | { type: 'latency'; a: ProcessName; b: ProcessName; ms: number; jitterMs?: number }
   | { type: 'reset'; a: ProcessName; b: ProcessName; channel: ConnectionKind }
-  | { type: 'client'; letter: string; hosts: Sid[]; timeoutMs?: number }
+  | {
+      type: 'client';
+      letter: string;
+      hosts: Sid[];
+      timeoutMs?: number;
+      /** Path in front of all that it names. */
+      chroot?: string;
+      /** A read-only server will do. */
+      readOnly?: boolean;
+      /** zkCli with this command among its arguments. */
+      batch?: string[];
+    }
   /** A line at the console of client `letter`. */
   | { type: 'zk'; letter: string; line: string }
+  /** What a program asks of the client library of `letter`. */
+  | { type: 'library'; letter: string; action: LibraryAction }
+  /** A four-letter word to a server; the console of `letter`, or of the first client, prints the answer. */
+  | { type: '4lw'; process: ProcessName; word: string; letter?: string; argument?: string }
   | { type: 'set'; process: ProcessName; key: string; value: string }
   /** Raw protocol connections, for the conformance runner. */
   | { type: 'probe'; process: ProcessName; action: ProbeAction };

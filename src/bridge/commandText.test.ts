@@ -61,7 +61,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       letter,
       hosts: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
     },
-    { timeoutMs: fc.nat() },
+    {
+      timeoutMs: fc.nat(),
+      chroot: fc.constantFrom('/app', '/a b/c', '/100%', '/%41', '/ä'),
+      readOnly: fc.constant(true),
+      batch: fc.array(line, { minLength: 1 }),
+    },
   ),
   record({ type: type('zk'), letter, line }),
   record({
@@ -70,6 +75,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     key: fc.constantFrom(...SETTING_KEYS, 'Sender-3'),
     value: ms.map((n) => n.toFixed(3)),
   }),
+  record({
+    type: type('library'),
+    letter,
+    action: fc.oneof(
+      record({ type: fc.constant('close'), call: fc.nat() }),
+      record({
+        type: fc.constant('addAuth'),
+        call: fc.nat(),
+        scheme: word,
+        auth: fc.option(line),
+      }),
+    ),
+  }),
+  record(
+    { type: type('4lw'), word: fc.constantFrom('srvr', 'stmk'), process: server },
+    { letter, argument: fc.integer().map(String) },
+  ),
   record({ type: type('probe'), process: probe, action }),
 );
 

@@ -4,11 +4,12 @@
  * Over 300 lines because writing and reading are one grammar to whoever changes it.
  */
 import { unreachable } from '../base/assert';
-import type { ConnectionKind } from '../zk/packets';
+import { validatePath } from '../zk/paths';
 import type { Command, CommandError } from './command';
-import { clientName, type ProcessName, probeName, serverName } from './names';
+import { isLetter, Mistake, processNamed, Reader } from './commandReader';
+import type { ProcessName } from './names';
+import type { LibraryAction, ProbeAction } from './process';
 import { NO_SETTING, NO_TIME, SETTING_KEY, SETTING_TIME } from './settings';
-import type { ProbeAction } from './process';
 
 /** The forms, by their first word; what an error shows. */
 export const COMMAND_FORMS: Readonly<Record<Command['type'], string>> = {
@@ -29,13 +30,14 @@ export const COMMAND_FORMS: Readonly<Record<Command['type'], string>> = {
   deliver: 'deliver MESSAGE',
   latency: 'latency A B MS [JITTER]',
   reset: 'reset A B CHANNEL',
-  client: 'client LETTER HOSTS [TIMEOUT]',
+  client: 'client LETTER HOSTS[/CHROOT] [TIMEOUT] [readonly] [batch WORDS]',
   zk: 'zk LETTER LINE',
+  library: 'library LETTER ACTION',
+  '4lw': '4lw WORD P [LETTER] [NUMBER]',
   set: 'set P KEY VALUE',
   probe: 'probe N open TAG P | send TAG PACKET | close TAG',
 };
 
-const CHANNELS: readonly string[] = ['client', 'quorum', 'election', 'app'];
 const DISK_FAULTS: readonly string[] = ['ok', 'slow', 'fail-append', 'fail-fsync', 'full'];
 
 /** One line; `parseCommand` reads it back to an equal command. */
@@ -75,9 +77,20 @@ export function commandText(c: Command): string {
     case 'latency':
       return words('latency', c.a, c.b, c.ms, c.jitterMs);
     case 'client':
-      return words('client', c.letter, c.hosts.join(','), c.timeoutMs);
+      return words(
+        'client',
+        c.letter,
+        c.hosts.join(',') + encodeURI(c.chroot ?? ''),
+        c.timeoutMs,
+        c.readOnly === true ? 'readonly' : undefined,
+        c.batch === undefined ? undefined : `batch ${JSON.stringify(c.batch)}`,
+      );
     case 'zk':
       return `zk ${c.letter} ${c.line}`;
+    case 'library':
+      return `library ${c.letter} ${JSON.stringify(c.action)}`;
+    case '4lw':
+      return words('4lw', c.word, c.process, c.letter, c.argument);
     case 'set':
       return `set ${c.process} ${c.key} ${c.value}`;
     case 'probe':
@@ -100,94 +113,6 @@ function probeText(action: ProbeAction): string {
     case 'close':
       return `close ${action.tag}`;
   }
-}
-
-/** A mistake in a text, on its way to the one place that makes it a value. */
-class Mistake extends Error {
-  readonly place: string | undefined;
-
-  constructor(message: string, place?: string) {
-    super(message);
-    this.place = place;
-  }
-}
-
-/** Reads words from the front of a line. */
-class Reader {
-  private rest: string;
-  readonly form: string;
-
-  constructor(rest: string, form: string) {
-    this.rest = rest;
-    this.form = form;
-  }
-
-  peek(): string | undefined {
-    return /^\s*(\S+)/.exec(this.rest)?.[1];
-  }
-
-  word(what: string): string {
-    const found = /^\s*(\S+)/.exec(this.rest);
-    if (found === null) throw new Mistake(`${what} is missing; the form is: ${this.form}`);
-    this.rest = this.rest.slice(found[0].length);
-    return found[1] as string;
-  }
-
-  process(): ProcessName {
-    const first = this.word('a process');
-    const found = /^(client|probe)$/.test(first)
-      ? processNamed(`${first} ${this.word(`the name of the ${first}`)}`)
-      : processNamed(first);
-    if (found === undefined) {
-      throw new Mistake('a process is expected here, as 1 or client a', first);
-    }
-    return found;
-  }
-
-  channel(): ConnectionKind {
-    const word = this.word('a channel');
-    if (!CHANNELS.includes(word)) {
-      throw new Mistake('a channel is expected here: client, quorum, election or app', word);
-    }
-    return word as ConnectionKind;
-  }
-
-  number(what: string): number {
-    const word = this.word(what);
-    const value = Number(word);
-    if (!/^\d/.test(word) || !Number.isFinite(value)) {
-      throw new Mistake(`${what} is a number, 0 or more`, word);
-    }
-    return value;
-  }
-
-  /** All that is left, without the one space in front of it. */
-  tail(): string {
-    const { rest } = this;
-    this.rest = '';
-    return rest.replace(/^\s/, '');
-  }
-
-  end(): void {
-    const more = this.peek();
-    if (more !== undefined) {
-      throw new Mistake(`nothing is expected here; the form is: ${this.form}`, more);
-    }
-  }
-}
-
-function processNamed(text: string): ProcessName | undefined {
-  if (/^[1-9]\d{0,2}$/.test(text)) return serverName(Number(text));
-  const client = /^client\s+([a-z]{1,2})$/.exec(text);
-  if (client !== null && isLetter(client[1] as string)) return clientName(client[1] as string);
-  const probe = /^probe\s+(\d{1,3})$/.exec(text);
-  if (probe !== null && Number(probe[1]) < 120) return probeName(String(Number(probe[1])));
-  return undefined;
-}
-
-/** One of the 120 letters that a client may have: a to z, aa to dp. */
-function isLetter(text: string): boolean {
-  return /^([a-z]|[a-c][a-z]|d[a-p])$/.test(text);
 }
 
 /** The command of a line; an error names the word that is wrong, or missing, and the form. */
@@ -262,6 +187,12 @@ function parseRest(type: Command['type'], r: Reader): Command {
       return parseClient(r);
     case 'zk':
       return { type, letter: letter(r), line: r.tail() };
+    case 'library': {
+      const command = { type, letter: letter(r), action: parseJson(r.tail(), 'type', 'an action') };
+      return command as { type: 'library'; letter: string; action: LibraryAction };
+    }
+    case '4lw':
+      return parseFourLetterWord(r);
     case 'set': {
       const process = r.process();
       const key = r.word('a key');
@@ -325,14 +256,52 @@ function letter(r: Reader): string {
 function parseClient(r: Reader): Command {
   const name = letter(r);
   const word = r.word('a list of servers');
-  const hosts = word.split(',').map((part) => {
+  const slash = word.indexOf('/');
+  const list = slash < 0 ? word : word.slice(0, slash);
+  const hosts = list.split(',').map((part) => {
     if (!/^[1-9]\d{0,2}$/.test(part)) {
       throw new Mistake('servers are expected here, as 1,2,3', part === '' ? word : part);
     }
     return Number(part);
   });
-  const command: Command = { type: 'client', letter: name, hosts };
-  return r.peek() === undefined ? command : { ...command, timeoutMs: r.number('a timeout in ms') };
+  const command: Extract<Command, { type: 'client' }> = { type: 'client', letter: name, hosts };
+  if (slash >= 0) command.chroot = parseChroot(word.slice(slash));
+  if (/^\d/.test(r.peek() ?? '')) command.timeoutMs = r.number('a timeout in ms');
+  if (r.peek() === 'readonly') {
+    r.word('readonly');
+    command.readOnly = true;
+  }
+  const more = r.peek();
+  if (more === undefined) return command;
+  if (r.word('batch') !== 'batch') {
+    throw new Mistake('a timeout in ms, `readonly` or `batch` is expected here', more);
+  }
+  const text = r.tail();
+  const batch = parseJson(text, '0', 'the words of a batch');
+  if (!Array.isArray(batch)) throw new Mistake('the words of a batch are a JSON list', text);
+  return { ...command, batch: batch.map(String) };
+}
+
+function parseChroot(text: string): string {
+  // A `%` that is followed by no two hex digits stands for itself.
+  const chroot = decodeURI(text.replace(/%(?![0-9a-fA-F]{2})/g, '%25'));
+  if (chroot === '/' || validatePath(chroot) !== undefined) {
+    throw new Mistake('a chroot is the path of a znode, as /app', text);
+  }
+  return chroot;
+}
+
+function parseFourLetterWord(r: Reader): Command {
+  const word = r.word('a word of four letters');
+  if (word.length !== 4) throw new Mistake('a word of four letters is expected here', word);
+  const command: Extract<Command, { type: '4lw' }> = { type: '4lw', word, process: r.process() };
+  if (isLetter(r.peek() ?? '')) command.letter = r.word('a letter');
+  const number = r.peek();
+  if (number === undefined) return command;
+  if (!/^-?\d{1,19}$/.test(number)) {
+    throw new Mistake('the letter of a client or a number is expected here', number);
+  }
+  return { ...command, argument: r.word('a number') };
 }
 
 function parseProbe(r: Reader): Command {
@@ -353,13 +322,19 @@ function parseProbe(r: Reader): Command {
 }
 
 function parsePacket(text: string): Extract<ProbeAction, { type: 'send' }>['packet'] {
-  let packet: unknown;
-  try {
-    packet = JSON.parse(text);
-  } catch (error) {
-    throw new Mistake(`a packet is JSON: ${(error as Error).message}`, text);
-  }
-  const kind = (packet as { kind?: unknown } | null)?.kind;
-  if (typeof kind !== 'string') throw new Mistake('a packet is a JSON object with a kind', text);
+  const packet = parseJson(text, 'kind', 'a packet');
   return packet as Extract<ProbeAction, { type: 'send' }>['packet'];
+}
+
+/** A JSON object that has `key` as a text. */
+function parseJson(text: string, key: string, what: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Mistake(`${what} is JSON: ${(error as Error).message}`, text);
+  }
+  const found = (value as Record<string, unknown> | null)?.[key];
+  if (typeof found !== 'string') throw new Mistake(`${what} is a JSON object with a ${key}`, text);
+  return value as object;
 }

@@ -6,9 +6,12 @@ import type { ErrorName } from '../zk/errorCode';
 import type { SessionId, Sid, Zxid } from '../zk/ids';
 import type { OpName } from '../zk/opCode';
 import type { ConnectionKind, Packet, PacketKind, ServerState } from '../zk/packets';
-import type { Stat } from '../zk/records';
+import type { AuthId } from '../zk/records';
 import type { TraceId } from '../base/traceId';
 import type { ConnId, ProcessName } from './names';
+import type { TreeSection, WatchesSection } from './znodeViews';
+
+export type { TreeSection, WatchesSection, WatchKind, ZnodeView } from './znodeViews';
 
 export type ZabState = 'ELECTION' | 'DISCOVERY' | 'SYNCHRONIZATION' | 'BROADCAST';
 
@@ -26,6 +29,16 @@ export interface RequestView {
   err?: ErrorName;
   /** It came over a connection of this server (so this server replies). */
   local?: boolean;
+  /** Operations of a multi, in its order, at most 64. */
+  ops?: OpView[];
+}
+
+/** One operation of a multi. */
+export interface OpView {
+  op: OpName;
+  path?: string;
+  /** What became of it, once that is known: OK too. */
+  err?: ErrorName;
 }
 
 export interface QueueView {
@@ -71,6 +84,8 @@ export interface RoleSection {
   lastProcessedZxid: Zxid;
   /** Clients may connect. */
   serving: boolean;
+  /** ReadOnlyZooKeeperServer: it serves reads while it is LOOKING. */
+  readOnly?: boolean;
   /** State of the ZooKeeperServer object: INITIAL, RUNNING, SHUTDOWN, ERROR; none while looking. */
   serverObject?: string;
   voters: Sid[];
@@ -178,34 +193,35 @@ export interface SessionsSection {
     /** A connection of this server carries it. */
     connected: boolean;
     ephemerals: number;
+    /** Local sessions are known to their own server alone; undefined: global. */
+    isLocal?: boolean;
+    /** Identities of that connection, where there is one. */
+    auth?: AuthId[];
   }[];
   /** Learner: sessions touched since the last ping of the leader. */
   touchTable: SessionId[];
-}
-
-export interface ZnodeView {
-  path: string;
-  /** As text, cut to 200 characters; null: null data. */
-  data: string | null;
-  stat: Stat;
-}
-
-/** Section `tree`. */
-export interface TreeSection {
-  type: 'tree';
-  /** Sorted by path ('/' first), at most 1000. */
-  nodes: ZnodeView[];
-  /** Number of znodes, the root once. */
-  total: number;
-  lastProcessedZxid: Zxid;
 }
 
 /** Section `client` of a client process. */
 export interface ClientSection {
   type: 'client';
   letter: string;
-  state: 'NOT_CONNECTED' | 'CONNECTING' | 'CONNECTED' | 'CLOSED';
+  state:
+    | 'NOT_CONNECTED'
+    | 'CONNECTING'
+    | 'CONNECTED'
+    | 'CONNECTEDREADONLY'
+    | 'CLOSED'
+    | 'AUTH_FAILED';
   hosts: Sid[];
+  /** Path in front of all that it names. */
+  chroot?: string;
+  /** Schemes of the identities that it claims, oldest first. */
+  auth?: string[];
+  /** Watches that it holds, by its own paths, sorted; only kinds of which there are some. */
+  watches?: Partial<
+    Record<'data' | 'exist' | 'child' | 'persistent' | 'persistentRecursive', string[]>
+  >;
   /** Server of the connection it has or tries. */
   server?: Sid;
   sessionId: SessionId;
@@ -265,6 +281,7 @@ export type Section =
   | LogSection
   | SessionsSection
   | TreeSection
+  | WatchesSection
   | ClientSection
   | ConsoleSection
   | ProbeSection;

@@ -6,8 +6,10 @@
 import type { Command } from './command';
 import type { Frame } from './frame';
 import type { Kept } from './frameDelta';
+import type { ProcessName } from './names';
 import type { Recording, WorldConfig } from './recording';
 import type { RequestRef, TraceEntry } from './traceEntry';
+import type { ZnodesPage, ZnodesWish } from './znodeViews';
 
 /** How far to run. */
 export type Goal =
@@ -37,6 +39,8 @@ export type Question =
   | { type: 'seek'; event: number }
   /** Entries of events `from` to `to`, both included. */
   | { type: 'trace'; from: number; to: number }
+  /** Znodes of a server that lives, at the event that is shown. */
+  | { type: 'znodes'; server: ProcessName; wish: ZnodesWish }
   | { type: 'recording' };
 
 export type Answer =
@@ -51,6 +55,7 @@ export type Answer =
       returned?: boolean;
     }
   | { type: 'trace'; trace: TraceEntry[] }
+  | { type: 'znodes'; page: ZnodesPage }
   | { type: 'recording'; recording: Recording }
   /** The question could not be answered; what was there stays. `place` names the input that was wrong. */
   | { type: 'error'; message: string; place?: string };

@@ -9,12 +9,14 @@ import type { EventKey } from '../base/agenda';
 import type { TraceId } from '../base/traceId';
 import type { Sid, Zxid } from '../zk/ids';
 import type { ConnectionKind, Packet, PacketKind } from '../zk/packets';
+import type { RequestBody } from '../zk/records';
 import type { ZooConfig } from '../zk/config';
 import type { Section } from './frame';
 import type { ConnId, ProcessName } from './names';
 
 export type { ConnId } from './names';
 import type { RequestRef, StepType, TraceDraft, TraceEntry } from './traceEntry';
+import type { ZnodesPage, ZnodesWish } from './znodeViews';
 
 /** What a process is built from. Plain data. */
 export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec;
@@ -48,6 +50,15 @@ export interface ClientSpec extends SpecBase {
   hosts: Sid[];
   /** Wanted session timeout, ms. */
   sessionTimeout: number;
+  /** Path in front of all that this client names; undefined: none. */
+  chroot?: string;
+  /** A read-only server will do (zkCli's -r). */
+  readOnly?: boolean;
+  /**
+   * zkCli with a command among its arguments: no prompt; it is carried out once a session stands, and
+   * then the console ends with its exit code.
+   */
+  batch?: string[];
 }
 
 /** A raw protocol client: does what it is told, nothing by itself. */
@@ -113,9 +124,32 @@ export type ProcessCommand =
       extraMicros?: number;
     }
   | { type: 'set'; key: string; value: string }
-  /** A line typed at the console of a client. */
+  /** A line typed at the console of a client; END_OF_INPUT ends it as ctrl-d does. */
   | { type: 'console'; line: string }
+  /** What a program asks of the client library. */
+  | { type: 'library'; action: LibraryAction }
+  /** A four-letter word to `server`, whose answer a client's console prints. */
+  | { type: '4lw'; word: string; server: Sid; argument?: string }
   | { type: 'probe'; action: ProbeAction };
+
+/** The line that stands for the end of input. */
+export const END_OF_INPUT = '\u0004';
+
+/** `call` is a number of the caller's own, by which it knows the outcome; paths are below the chroot. */
+export type LibraryAction =
+  | {
+      type: 'call';
+      call: number;
+      body: RequestBody;
+      /** Name of the watcher object; the session's own is `default`. For checkWatches the one to be removed. */
+      watcher?: string;
+      /** removeWatches and checkWatches: strike out what the client holds also without a server. */
+      local?: boolean;
+      /** getConfig: the path is the server's own, whatever the chroot. */
+      isUnrooted?: boolean;
+    }
+  | { type: 'addAuth'; call: number; scheme: string; auth: string | null }
+  | { type: 'close'; call: number };
 
 export type ProbeAction =
   | { type: 'open'; tag: string; to: ProcessName }
@@ -185,6 +219,8 @@ export interface Machine<Spec extends ProcessSpec, State> {
   step(state: State, event: MachineEvent, effects: Effects): void;
   /** The section as the page sees it now; undefined: it is gone. */
   project(state: State, section: string): Section | undefined;
+  /** Servers: a stretch of its znodes, which may be more than its section `tree` has. */
+  znodes?(state: State, wish: ZnodesWish): ZnodesPage;
   /** Throws when an invariant of this machine does not hold. */
   check(state: State): void;
 }

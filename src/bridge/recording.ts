@@ -13,7 +13,15 @@ export interface WorldConfig {
   ensembles: { servers: Sid[] }[];
   /** Servers that are not started at time 0. */
   down?: Sid[];
-  clients: { letter: string; hosts: Sid[]; timeoutMs?: number }[];
+  clients: {
+    letter: string;
+    hosts: Sid[];
+    timeoutMs?: number;
+    /** Path in front of all that it names. */
+    chroot?: string;
+    /** A read-only server will do. */
+    readOnly?: boolean;
+  }[];
   config: ZooConfig;
   timing: Timing;
   /** One way, microseconds; 1 or more. */

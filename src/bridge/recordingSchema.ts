@@ -3,6 +3,8 @@
  * before anything else sees them. Unknown fields are dropped.
  */
 import * as v from 'valibot';
+import { DEFAULT_ZOO_CONFIG } from '../zk/config';
+import { validatePath } from '../zk/paths';
 import type { Command } from './command';
 import type { ProcessName } from './names';
 import type { Recording, WorldConfig } from './recording';
@@ -14,6 +16,13 @@ const sid = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(255));
 const text = v.pipe(v.string(), v.maxLength(1_000_000));
 const letter = v.pipe(v.string(), v.regex(/^[a-z]{1,2}$/));
 const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
+const chroot = v.pipe(
+  v.string(),
+  v.check(
+    (path) => path.length > 1 && validatePath(path) === undefined,
+    'Expected a path such as "/app"',
+  ),
+);
 
 const process = v.pipe(
   v.string(),
@@ -61,8 +70,26 @@ const commandSchema = v.variant('type', [
     letter,
     hosts: v.array(sid),
     timeoutMs: v.optional(whole),
+    chroot: v.optional(chroot),
+    readOnly: v.optional(v.boolean()),
+    batch: v.optional(v.array(text)),
   }),
   v.object({ type: v.picklist(['zk']), letter, line: text }),
+  v.object({
+    type: v.picklist(['library']),
+    letter,
+    action: v.looseObject({
+      type: v.picklist(['call', 'addAuth', 'close']),
+      call: v.pipe(v.number(), v.integer()),
+    }),
+  }),
+  v.object({
+    type: v.picklist(['4lw']),
+    process,
+    word: v.pipe(v.string(), v.regex(/^\S{4}$/, 'Expected a word of four letters')),
+    letter: v.optional(letter),
+    argument: v.optional(v.pipe(v.string(), v.regex(/^-?\d{1,19}$/))),
+  }),
   v.object({ type: v.picklist(['set']), process, key: settingKey, value: settingTime }),
   v.object({
     type: v.picklist(['probe']),
@@ -87,6 +114,19 @@ const zooConfigSchema = v.object({
   maxReadBatchSize: v.pipe(v.number(), v.safeInteger()),
   maxCommitBatchSize: positive,
   maxBatchSize: whole,
+  // Older recordings do not have the settings from here on.
+  containerCheckIntervalMs: v.optional(positive, DEFAULT_ZOO_CONFIG.containerCheckIntervalMs),
+  extendedTypesEnabled: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.extendedTypesEnabled),
+  enforceQuota: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.enforceQuota),
+  skipACL: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.skipACL),
+  superDigest: v.optional(text, DEFAULT_ZOO_CONFIG.superDigest),
+  localSessionsEnabled: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.localSessionsEnabled),
+  localSessionsUpgradingEnabled: v.optional(
+    v.boolean(),
+    DEFAULT_ZOO_CONFIG.localSessionsUpgradingEnabled,
+  ),
+  readOnlyModeEnabled: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.readOnlyModeEnabled),
+  fourLetterWords: v.optional(text, DEFAULT_ZOO_CONFIG.fourLetterWords),
 });
 
 const ensembleSchema = v.object({
@@ -98,7 +138,15 @@ const configSchema = v.object({
   ensembles: v.pipe(v.array(ensembleSchema), v.minLength(1)),
   down: v.optional(v.array(sid)),
   clients: v.pipe(
-    v.array(v.object({ letter, hosts: v.array(sid), timeoutMs: v.optional(positive) })),
+    v.array(
+      v.object({
+        letter,
+        hosts: v.array(sid),
+        timeoutMs: v.optional(positive),
+        chroot: v.optional(chroot),
+        readOnly: v.optional(v.boolean()),
+      }),
+    ),
     v.maxLength(120),
   ),
   config: zooConfigSchema,

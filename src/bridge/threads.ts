@@ -6,11 +6,13 @@
 const FIXED = [
   'NIOWorkerThread',
   'RequestThrottler',
+  'ReadOnlyRequestProcessor',
   'PrepRequestProcessor',
   'SyncRequestProcessor',
   'CommitProcessor',
   'FollowerRequestProcessor',
   'SessionTracker',
+  'ContainerManagerTask',
   'QuorumPeer',
   'WorkerReceiver',
 ] as const;

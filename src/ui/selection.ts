@@ -9,4 +9,6 @@ export type Selection =
   | { type: 'request'; request: RequestRef }
   /** Id of the message, as in the frame. */
   | { type: 'message'; id: string }
-  | { type: 'znode'; server: ProcessName; path: string };
+  | { type: 'znode'; server: ProcessName; path: string }
+  /** All znodes of a server, one of them picked. */
+  | { type: 'tree'; server: ProcessName; path?: string };

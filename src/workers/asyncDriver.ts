@@ -11,6 +11,7 @@ import type { ProcessName } from '../bridge/names';
 import type { Advance, AdvanceResult } from '../bridge/process';
 import type { WorldConfig } from '../bridge/recording';
 import type { TraceEntry } from '../bridge/traceEntry';
+import type { ZnodesPage, ZnodesWish } from '../bridge/znodeViews';
 import { absorb } from '../engine/world/absorb';
 import { applyCommand } from '../engine/world/applyCommand';
 import { createWorld } from '../engine/world/createWorld';
@@ -19,13 +20,15 @@ import { planEvent, planWindow, settle } from '../engine/world/plan';
 import { mergeSections } from '../engine/world/sections';
 import { buildFrame } from '../engine/world/worldFrame';
 import { processOf, type World } from '../engine/world/worldState';
-import type { ProcessPort, ToProcess } from './processPort';
+import type { FromProcess, ProcessPort, ToProcess } from './processPort';
 
 interface Seat {
   port: ProcessPort;
-  /** Whoever waits for the answer to the last advance. */
-  waiting?: { resolve(result: AdvanceResult): void; reject(error: Error): void };
+  /** Whoever waits for the answer to the last message. */
+  waiting?: { resolve(answer: AnswerOfProcess): void; reject(error: Error): void };
 }
+
+type AnswerOfProcess = Exclude<FromProcess, { type: 'error' }>;
 
 /** An engine's mistake, with seed and event number. */
 export class EngineError extends Error {}
@@ -136,6 +139,19 @@ export async function frameAsync(run: AsyncRun): Promise<Frame> {
   return buildFrame(run.world, checkViews(run.options.checks, run.checkStates));
 }
 
+/** A stretch of a server's znodes as they are; undefined when it does not live, or is no server. */
+export async function znodesAsync(
+  run: AsyncRun,
+  server: ProcessName,
+  wish: ZnodesWish,
+): Promise<ZnodesPage | undefined> {
+  checkAlive(run);
+  if (!run.seats.has(server)) return undefined;
+  const answer = await tell(run, server, { type: 'znodes', wish });
+  assert(answer.type === 'znodes', 'a look is answered by what is seen');
+  return answer.page;
+}
+
 async function carryOut(run: AsyncRun, plan: readonly Advance[]): Promise<TraceEntry[]> {
   checkAlive(run);
   const { world } = run;
@@ -160,13 +176,19 @@ async function gather(run: AsyncRun, names: readonly ProcessName[]): Promise<voi
   }
 }
 
-function ask(run: AsyncRun, advance: Advance): Promise<AdvanceResult> {
-  const seat = run.seats.get(advance.process);
-  assert(seat !== undefined, 'a process that is advanced has a worker');
+async function ask(run: AsyncRun, advance: Advance): Promise<AdvanceResult> {
+  const answer = await tell(run, advance.process, { type: 'advance', advance });
+  assert(answer.type === 'result', 'an advance is answered by its result');
+  return answer.result;
+}
+
+function tell(run: AsyncRun, name: ProcessName, message: ToProcess): Promise<AnswerOfProcess> {
+  const seat = run.seats.get(name);
+  assert(seat !== undefined, 'a process that is asked has a worker');
   assert(seat.waiting === undefined, 'a process is asked one thing at a time');
   return new Promise((resolve, reject) => {
     seat.waiting = { resolve, reject };
-    seat.port.post({ type: 'advance', advance });
+    seat.port.post(message);
   });
 }
 
@@ -184,8 +206,8 @@ function seatOf(run: AsyncRun, name: ProcessName): { post(message: ToProcess): v
     if (run.seats.get(name) !== seat) return;
     const { waiting } = seat;
     seat.waiting = undefined;
-    if (message.type === 'result') {
-      waiting?.resolve(message.result);
+    if (message.type !== 'error') {
+      waiting?.resolve(message);
       return;
     }
     const { events, config } = run.world;

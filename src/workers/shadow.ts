@@ -7,6 +7,7 @@ import { assert } from '../base/assert';
 import type { Check } from '../bridge/check';
 import type { RecordedCommand } from '../bridge/command';
 import type { Frame } from '../bridge/frame';
+import type { ProcessName } from '../bridge/names';
 import type { WorldConfig } from '../bridge/recording';
 import {
   frameOf,
@@ -21,6 +22,7 @@ import {
   stateOf,
 } from '../engine/world/driver';
 import type { MachineTable } from '../engine/world/machineTable';
+import type { ProcessShell } from '../engine/world/processShell';
 
 /** A place that windows lead to: after so many commands, all events below a time, this many in all. */
 export interface Mark {
@@ -74,6 +76,20 @@ export function startShadow(
 export function frameAt(shadow: Shadow, live: Followed, event: number): Frame {
   const known = shadow.frames.get(event);
   return known ?? soundly(shadow, live, () => lookFor(shadow, live, event));
+}
+
+/** The process as it is after `event` events; undefined when it does not live then. Not to be advanced. */
+export function shellAt(
+  shadow: Shadow,
+  live: Followed,
+  event: number,
+  name: ProcessName,
+): ProcessShell | undefined {
+  soundly(shadow, live, () => {
+    if (event < shadow.run.world.events) goBack(shadow, live, event);
+    goForward(shadow, live, event);
+  });
+  return shadow.run.shells[name];
 }
 
 /** A run that broke half-way through an event shows nothing true any more: the next look begins anew. */

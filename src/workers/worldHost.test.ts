@@ -24,12 +24,14 @@ const CONFIG: WorldConfig = {
   profile: 'fixed',
 };
 
+const loadMachines = async () => MACHINES;
+
 let ports: FakePorts;
 let ask: (question: Question) => Promise<Answer>;
 
 beforeEach(async () => {
   ports = fakePorts();
-  ask = createHost({ machines: MACHINES, checks: ALL_CHECKS, openPort: ports.open });
+  ask = createHost({ loadMachines, checks: ALL_CHECKS, openPort: ports.open });
   await ask({ type: 'open', config: CONFIG });
 });
 
@@ -203,7 +205,7 @@ describe('looking back', () => {
     const { frame } = await advance({ type: 'time', at: 9_000_000 });
     const unprepared = await shown({ type: 'seek', event: frame.event - 1 });
     const other = createHost({
-      machines: MACHINES,
+      loadMachines,
       checks: ALL_CHECKS,
       openPort: fakePorts().open,
     });
@@ -228,6 +230,39 @@ describe('looking back', () => {
   });
 });
 
+describe('the znodes of a server', () => {
+  const look = async (server: string, from: number | string = 0) => {
+    const answer = await ask({
+      type: 'znodes',
+      server: server as never,
+      wish: { from, count: 50 },
+    });
+    return answer.type === 'znodes' ? answer.page.nodes.map(({ path }) => path) : answer;
+  };
+
+  test('are those of the event that is shown, live and looking back', async () => {
+    await advance({ type: 'time', at: 2_000_000 });
+    await tell('zk a create /x 1');
+    await advance({ type: 'quiet' });
+    const { frame } = await tell('zk a create /y 1').then(() => advance({ type: 'quiet' }));
+    const all = ['/', '/x', '/y', '/zookeeper', '/zookeeper/config', '/zookeeper/quota'];
+    for (const server of ['1', '2', '3']) expect(await look(server)).toEqual(all);
+    expect(await look('2', '/y')).toEqual(all.slice(2));
+    await shown({ type: 'seek', event: 20 });
+    expect(await look('1')).not.toContain('/x');
+    await shown({ type: 'seek', event: frame.event });
+    expect(await look('1')).toEqual(all);
+  });
+
+  test('cannot be seen of what does not live, or is no server', async () => {
+    await advance({ type: 'time', at: 2_000_000 });
+    await tell('crash 3');
+    for (const name of ['3', '9', 'client a']) {
+      expect(await look(name)).toMatchObject({ type: 'error', place: 'server' });
+    }
+  });
+});
+
 describe('what is wrong is said, and what was there stays', () => {
   test('wrong commands, events and goals', async () => {
     const { frame } = await advance({ type: 'time', at: 1_000_000 });
@@ -237,7 +272,7 @@ describe('what is wrong is said, and what was there stays', () => {
     const none = { type: 'advance', goal: { type: 'commit' }, eventsMax: 0 } as const;
     expect(await messageOf(ask(none))).toContain('one event or more');
     expect((await shown({ type: 'seek', event: frame.event })).frame).toEqual(frame);
-    const fresh = createHost({ machines: MACHINES, checks: [], openPort: ports.open });
+    const fresh = createHost({ loadMachines, checks: [], openPort: ports.open });
     expect(await messageOf(fresh({ type: 'recording' }))).toBe('nothing is open yet');
   });
 
@@ -293,7 +328,7 @@ describe('what is wrong is said, and what was there stays', () => {
       },
     };
     const openPort = fakePorts(broken).open;
-    const host = createHost({ machines: broken, checks: [], openPort });
+    const host = createHost({ loadMachines: async () => broken, checks: [], openPort });
     await host({ type: 'open', config: CONFIG });
     await host({ type: 'advance', goal: { type: 'time', at: 1_400_000 }, eventsMax: 10_000 });
     const far = {

@@ -10,6 +10,7 @@ import type { ProcessName } from '../bridge/names';
 import type { Recording, WorldConfig } from '../bridge/recording';
 import { checkCommand, checkConfig, checkRecording, type Parsed } from '../bridge/recordingSchema';
 import type { TraceEntry } from '../bridge/traceEntry';
+import type { ZnodesPage, ZnodesWish } from '../bridge/znodeViews';
 import {
   recordingOfWorld,
   ReplayError,
@@ -18,6 +19,7 @@ import {
   stateOf,
 } from '../engine/world/driver';
 import type { MachineTable } from '../engine/world/machineTable';
+import { znodesOf } from '../engine/world/processShell';
 import { fingerprintOf } from '../engine/world/worldFrame';
 import {
   adoptAsync,
@@ -30,11 +32,20 @@ import {
   runUntilAsync,
   startAsync,
   stepAsync,
+  znodesAsync,
 } from './asyncDriver';
 import { isQuiet, reachedBy } from './goals';
 import { passedTo } from './lookBack';
 import type { ProcessPort } from './processPort';
-import { type Followed, followLive, frameAt, type Mark, type Shadow, startShadow } from './shadow';
+import {
+  type Followed,
+  followLive,
+  frameAt,
+  type Mark,
+  type Shadow,
+  shellAt,
+  startShadow,
+} from './shadow';
 import { emptyTrace, keepTrace, traceBetween, type TraceStore, untold } from './traceStore';
 
 /** A mark each so many events, at least. */
@@ -44,7 +55,8 @@ const IDLE_MS = 200;
 const IDLE_EVENTS = 1000;
 
 export interface HostOptions {
-  machines: MachineTable;
+  /** For running again in this thread. They are most of the code, and come when somebody first looks back. */
+  loadMachines: () => Promise<MachineTable>;
   checks: readonly Check[];
   openPort: (name: ProcessName) => ProcessPort;
 }
@@ -53,7 +65,9 @@ interface Session {
   run: AsyncRun;
   trace: TraceStore;
   marks: Mark[];
-  shadow: Shadow;
+  /** Made when it is first needed. */
+  shadow: Promise<Shadow> | undefined;
+  readonly options: HostOptions;
   /** Set while looking back: the event that is shown. */
   lookingAt?: number;
   /** Following in idle time broke; looking back still says where. */
@@ -72,7 +86,7 @@ export function createHost(options: HostOptions): (question: Question) => Promis
       const opened =
         question.type === 'open'
           ? openConfig(options, question.config)
-          : openRecording(options, question.recording);
+          : await openRecording(options, question.recording);
       if ('message' in opened) return { type: 'error', ...opened };
       if (session !== undefined) endAsync(session.run);
       session = opened;
@@ -86,7 +100,11 @@ export function createHost(options: HostOptions): (question: Question) => Promis
   const rest = (ms: number): void => {
     clearTimeout(idle);
     idle = setTimeout(() => {
-      if (session !== undefined && followInIdleTime(session)) rest(0);
+      const busyNow = busy;
+      if (session === undefined) return;
+      void followInIdleTime(session, () => busy !== busyNow).then((isMore) => {
+        if (isMore && busy === busyNow) rest(0);
+      });
     }, ms);
   };
 
@@ -115,11 +133,34 @@ function answerIn(session: Session, question: Question): Answer | Promise<Answer
       if (typeof found === 'string') return refusal(found, `event ${question.from}`);
       return { type: 'trace', trace: found };
     }
+    case 'znodes':
+      return znodes(session, question.server, question.wish);
     case 'recording':
       return { type: 'recording', recording: recordingOfWorld(session.run.world) };
     default:
       return refusal(`there is no question ${question.type}`);
   }
+}
+
+/** At the event that is shown: the live server's own, or its shadow's. */
+async function znodes(session: Session, server: ProcessName, wish: ZnodesWish): Promise<Answer> {
+  const page =
+    session.lookingAt === undefined
+      ? await znodesAsync(session.run, server, wish)
+      : await znodesThen(session, session.lookingAt, server, wish);
+  return page === undefined
+    ? refusal(`there is no server ${server} that lives at this event`, 'server')
+    : { type: 'znodes', page };
+}
+
+async function znodesThen(
+  session: Session,
+  event: number,
+  server: ProcessName,
+  wish: ZnodesWish,
+): Promise<ZnodesPage | undefined> {
+  const shell = shellAt(await shadowOf(session), followed(session), event, server);
+  return shell && znodesOf(shell, wish);
 }
 
 /** Configurations, recordings and orders may come from a file or the browser's console. */
@@ -149,14 +190,14 @@ type Opened = Session | { message: string; place: string };
 function openConfig(options: HostOptions, config: WorldConfig): Opened {
   const kept = emptyRecords();
   const run = startAsync(config, asyncOptions(options, kept));
-  return { run, ...kept, shadow: startShadow(config, options.machines, options.checks) };
+  return { run, ...kept, shadow: undefined, options };
 }
 
 /** Runs it again in this thread; only then, and only if it comes to the same, workers go on from there. */
-function openRecording(options: HostOptions, recording: Recording): Opened {
+async function openRecording(options: HostOptions, recording: Recording): Promise<Opened> {
   const { config, fingerprint, events, engine } = recording;
   const kept = emptyRecords();
-  const run = startRun(config, options.machines, {
+  const run = startRun(config, await options.loadMachines(), {
     project: true,
     checks: options.checks,
     onTrace: (entries) => keepTrace(kept.trace, entries),
@@ -175,7 +216,7 @@ function openRecording(options: HostOptions, recording: Recording): Opened {
     };
   }
   const live = adoptAsync(stateOf(run), asyncOptions(options, kept));
-  return { run: live, ...kept, shadow: startShadow(config, options.machines, options.checks) };
+  return { run: live, ...kept, shadow: undefined, options };
 }
 
 type Records = Pick<Session, 'trace' | 'marks'>;
@@ -209,16 +250,29 @@ function followed({ run, marks }: Session): Followed {
   return { config, commands, marks };
 }
 
-function shadowFrame(session: Session, event: number): Frame {
-  const frame = frameAt(session.shadow, followed(session), event);
+function shadowOf(session: Session): Promise<Shadow> {
+  const { options, run } = session;
+  session.shadow ??= options
+    .loadMachines()
+    .then((machines) => startShadow(run.world.config, machines, options.checks));
+  return session.shadow;
+}
+
+async function shadowFrame(session: Session, event: number): Promise<Frame> {
+  const frame = frameAt(await shadowOf(session), followed(session), event);
   return { ...frame, lastEvent: session.run.world.events };
 }
 
-/** True when there is more to do. While one looks back the shadow stays where it is needed. */
-function followInIdleTime(session: Session): boolean {
-  const { lookingAt, run, shadow } = session;
+/**
+ * True when there is more to do. While one looks back the shadow stays where it is needed; when somebody asks
+ * before it could begin (`isLate`), it lets them go first.
+ */
+async function followInIdleTime(session: Session, isLate: () => boolean): Promise<boolean> {
+  const { lookingAt, run } = session;
   if (lookingAt !== undefined || run.failure !== undefined || session.cannotFollow) return false;
   try {
+    const shadow = await shadowOf(session);
+    if (isLate()) return false;
     return !followLive(shadow, followed(session), run.world.events, IDLE_EVENTS);
   } catch {
     // Nobody asked; what broke will break again, and be said, when somebody looks there.
@@ -237,7 +291,7 @@ async function seek(session: Session, event: number): Promise<Answer> {
     session.lookingAt = undefined;
     return liveFrame(session);
   }
-  const frame = shadowFrame(session, event);
+  const frame = await shadowFrame(session, event);
   session.lookingAt = event;
   return { type: 'frame', frame, trace: [] };
 }

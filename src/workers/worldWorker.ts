@@ -3,7 +3,7 @@ import type { Frame } from '../bridge/frame';
 import { thinFrame } from '../bridge/frameDelta';
 import type { FromHost, ToHost } from '../bridge/host';
 import { ALL_CHECKS } from '../engine/checks/all';
-import { MACHINES } from '../engine/world/machines';
+import { loadMachines } from './loadMachines';
 import type { FromProcess, ProcessPort } from './processPort';
 import { createHost } from './worldHost';
 
@@ -27,7 +27,7 @@ function openPort(name: string): ProcessPort {
   return port;
 }
 
-const answer = createHost({ machines: MACHINES, checks: ALL_CHECKS, openPort });
+const answer = createHost({ loadMachines, checks: ALL_CHECKS, openPort });
 
 /** The frame that the page got last. */
 let told: Frame | undefined;

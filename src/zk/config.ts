@@ -23,6 +23,19 @@ export interface ZooConfig {
   maxCommitBatchSize: number;
   /** SyncRequestProcessor: records per fsync, at most (`zookeeper.maxBatchSize`). */
   maxBatchSize: number;
+  /** `znode.container.checkIntervalMs`. */
+  containerCheckIntervalMs: number;
+  /** `zookeeper.extendedTypesEnabled`: TTL nodes. */
+  extendedTypesEnabled: boolean;
+  enforceQuota: boolean;
+  skipACL: boolean;
+  /** `zookeeper.DigestAuthenticationProvider.superDigest`, `user:hash`; empty: no super user. */
+  superDigest: string;
+  localSessionsEnabled: boolean;
+  localSessionsUpgradingEnabled: boolean;
+  readOnlyModeEnabled: boolean;
+  /** `4lw.commands.whitelist`: comma list or `*`. */
+  fourLetterWords: string;
 }
 
 export const DEFAULT_ZOO_CONFIG: ZooConfig = {
@@ -39,6 +52,15 @@ export const DEFAULT_ZOO_CONFIG: ZooConfig = {
   maxReadBatchSize: -1,
   maxCommitBatchSize: 1,
   maxBatchSize: 1000,
+  containerCheckIntervalMs: 60000,
+  extendedTypesEnabled: false,
+  enforceQuota: false,
+  skipACL: false,
+  superDigest: '',
+  localSessionsEnabled: false,
+  localSessionsUpgradingEnabled: false,
+  readOnlyModeEnabled: false,
+  fourLetterWords: '*',
 };
 
 export function minSessionTimeout(config: ZooConfig): number {

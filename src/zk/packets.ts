@@ -5,7 +5,7 @@
 import type { ErrorName } from './errorCode';
 import type { SessionId, Sid, Zxid } from './ids';
 import type { OpName } from './opCode';
-import type { LoggedTxn, ReplyBody, RequestBody } from './records';
+import type { AuthId, LoggedTxn, ReplyBody, RequestBody } from './records';
 
 /** The four kinds of connection; each is cut, held and delayed apart. */
 export type ConnectionKind = 'client' | 'quorum' | 'election' | 'app';
@@ -52,7 +52,41 @@ export interface ClientReply {
   body?: ReplyBody;
 }
 
-export type ClientPacket = ConnectRequest | ConnectResponse | ClientRequest | ClientReply;
+export type WatchEventType =
+  | 'NodeCreated'
+  | 'NodeDeleted'
+  | 'NodeDataChanged'
+  | 'NodeChildrenChanged';
+
+/** A notification: xid -1, zxid -1. */
+export interface WatcherEventPacket {
+  kind: 'EVENT';
+  type: WatchEventType;
+  state: 'SyncConnected';
+  path: string;
+}
+
+/** A four-letter word, the first and only bytes of its connection. */
+export interface FourLetterWord {
+  kind: 'FOURLETTER';
+  word: string;
+  /** stmk: the number behind it, as a decimal. */
+  argument?: string;
+}
+
+/** Answer to a four-letter word; the server closes behind it. */
+export interface FourLetterText {
+  kind: 'TEXT';
+  /** As sent, line feeds included. */
+  text: string;
+}
+
+export type ClientPacket =
+  | ConnectRequest
+  | ConnectResponse
+  | ClientRequest
+  | ClientReply
+  | WatcherEventPacket;
 
 /* ---- quorum port (2888): Leader's packet types ---- */
 
@@ -86,6 +120,8 @@ export type QuorumPacket =
       sessionId: SessionId;
       cxid: number;
       body: RequestBody;
+      /** Identities of the client's connection. */
+      authInfo?: readonly AuthId[];
     }
   /** From the leader: zxid is lastProposed. From a learner: the same zxid back, with its touch table. */
   | { kind: 'PING'; zxid: Zxid; touched?: TouchTable }
@@ -107,5 +143,8 @@ export interface Notification {
 
 export type ElectionPacket = { kind: 'HELLO'; sid: Sid } | Notification;
 
-export type Packet = ClientPacket | QuorumPacket | ElectionPacket;
+/** Plain text on the client port, without frames. */
+export type FourLetterPacket = FourLetterWord | FourLetterText;
+
+export type Packet = ClientPacket | FourLetterPacket | QuorumPacket | ElectionPacket;
 export type PacketKind = Packet['kind'];

@@ -32,24 +32,79 @@ export interface AclEntry {
 
 export const OPEN_ACL: readonly AclEntry[] = [{ perms: 31, scheme: 'world', id: 'anyone' }];
 
-/** CreateMode flags of this release: 0 PERSISTENT, 1 EPHEMERAL, 2 PERSISTENT_SEQUENTIAL, 3 EPHEMERAL_SEQUENTIAL. */
+/** CreateMode flags: 0 PERSISTENT, 1 EPHEMERAL, 2 and 3 the same SEQUENTIAL, 4 CONTAINER, 5 PERSISTENT_WITH_TTL, 6 the same SEQUENTIAL. */
 export type CreateFlags = number;
+
+/** One operation of a multi: the body of that request. The wire allows others too, which the server refuses. */
+export type MultiOp = Extract<
+  RequestBody,
+  {
+    op:
+      | 'create'
+      | 'create2'
+      | 'createContainer'
+      | 'createTTL'
+      | 'delete'
+      | 'setData'
+      | 'check'
+      | 'getData'
+      | 'getChildren'
+      | 'exists';
+  }
+>;
+
+/** Lists of setWatches; the persistent ones only in setWatches2. */
+export interface WatchLists {
+  data: readonly string[];
+  exist: readonly string[];
+  child: readonly string[];
+  persistent?: readonly string[];
+  persistentRecursive?: readonly string[];
+}
+
+/** AddWatchMode 0 and 1; any other number is refused by the server. */
+export type AddWatchMode = number;
+
+/** WatcherType: 1 children, 2 data, 3 any; any other number is refused. */
+export type WatcherType = number;
 
 /** Body of a request by its operation. */
 export type RequestBody =
   | {
-      op: 'create' | 'create2';
+      op: 'create' | 'create2' | 'createContainer';
       path: string | null;
       data: string | null;
       acl: readonly AclEntry[] | null;
       flags: CreateFlags;
     }
-  | { op: 'delete'; path: string | null; version: number }
   | {
-      op: 'exists' | 'getData' | 'getChildren' | 'getChildren2';
+      op: 'createTTL';
       path: string | null;
-      watch: boolean;
+      data: string | null;
+      acl: readonly AclEntry[] | null;
+      flags: CreateFlags;
+      /** ms. */
+      ttl: number;
     }
+  | { op: 'getACL'; path: string | null }
+  | { op: 'setACL'; path: string | null; acl: readonly AclEntry[] | null; version: number }
+  /** Only inside a multi; by itself it is refused. */
+  | { op: 'check'; path: string | null; version: number }
+  | { op: 'multi' | 'multiRead'; ops: readonly MultiOp[] }
+  | { op: 'setWatches' | 'setWatches2'; relativeZxid: Zxid; lists: WatchLists }
+  | { op: 'addWatch'; path: string | null; mode: AddWatchMode }
+  | { op: 'removeWatches' | 'checkWatches'; path: string | null; type: WatcherType }
+  | { op: 'auth'; scheme: string | null; auth: string | null }
+  | { op: 'whoAmI' }
+  | { op: 'getEphemerals'; prefix: string | null }
+  | { op: 'getAllChildrenNumber'; path: string | null }
+  /** Internal: made by the container manager. */
+  | { op: 'deleteContainer'; path: string }
+  /** A body that is none of the operation's: `type` is the number on the wire, `hex` its bytes. */
+  | { op: 'raw'; type: number; hex: string }
+  | { op: 'delete'; path: string | null; version: number }
+  | { op: 'exists' | 'getData' | 'getChildren'; path: string | null; watch: boolean }
+  | { op: 'getChildren2'; path: string | null; watch: boolean }
   | { op: 'setData'; path: string | null; data: string | null; version: number }
   | { op: 'sync'; path: string | null }
   | { op: 'ping' }
@@ -64,6 +119,29 @@ export interface ReplyBody {
   data?: string | null;
   /** In the order of the wire. */
   children?: string[];
+  acl?: readonly AclEntry[];
+  ephemerals?: string[];
+  number?: number;
+  clientInfo?: { authScheme: string; user: string }[];
+  /** addWatch: the error inside the reply, 0. */
+  innerErr?: ErrorName;
+  /** multi and multiRead, one per operation. `op` is the type on the wire: error for a failed or undone one. */
+  results?: MultiResult[];
+}
+
+export interface MultiResult {
+  op: OpName;
+  err: ErrorName;
+  path?: string;
+  stat?: Stat;
+  data?: string | null;
+  children?: string[];
+}
+
+/** An authenticated identity of a connection. */
+export interface AuthId {
+  scheme: string;
+  id: string;
 }
 
 export interface TxnHeader {
@@ -84,7 +162,28 @@ export type Txn =
       ephemeral: boolean;
       parentCVersion: number;
     }
-  | { type: 'delete'; path: string }
+  | {
+      type: 'createContainer';
+      path: string;
+      data: string | null;
+      acl: readonly AclEntry[];
+      parentCVersion: number;
+    }
+  | {
+      type: 'createTTL';
+      path: string;
+      data: string | null;
+      acl: readonly AclEntry[];
+      parentCVersion: number;
+      ttl: number;
+    }
+  | { type: 'delete' | 'deleteContainer'; path: string }
+  /** version: the new aversion; acl: normalised. */
+  | { type: 'setACL'; path: string; acl: readonly AclEntry[]; version: number }
+  /** version: the current one plus 1; no effect. */
+  | { type: 'check'; path: string; version: number }
+  /** All with one zxid; one of type error among them undoes the others. */
+  | { type: 'multi'; txns: readonly Txn[] }
   /** version: the new one. */
   | { type: 'setData'; path: string; data: string | null; version: number }
   | { type: 'createSession'; timeOut: number }
@@ -102,4 +201,6 @@ export interface ProcessTxnResult {
   err: ErrorName;
   path?: string;
   stat?: Stat;
+  /** Of a multi. */
+  results?: MultiResult[];
 }

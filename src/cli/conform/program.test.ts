@@ -28,7 +28,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const CLIENT_CASE = '{"format": "zk-oracle-client-case/1", "name": "client/x"}';
+const DIRECTORY = '{"format": "zk-oracle-datadir/1", "name": "x"}';
 
 describe('the program', () => {
   test('names what it cannot read, and ends with status 2', () => {
@@ -44,14 +44,14 @@ describe('the program', () => {
   });
 
   test('walks folders, names what it skips, and counts', () => {
-    file('a.json', CLIENT_CASE);
-    file('b.json', CLIENT_CASE.replace('client/x', 'client/y'));
+    file('a.json', DIRECTORY);
+    file('b.json', DIRECTORY.replace('"x"', '"datadirs/y"'));
     file('notes.md', 'not a case');
     expect(run(folder)).toEqual({
       status: 0,
       said: [
-        'SKIP client/x: needs client library',
-        'SKIP client/y: needs client library',
+        'SKIP datadirs/x: needs data directory',
+        'SKIP datadirs/y: needs data directory',
         '0 passed, 0 failed, 2 skipped',
       ],
       complained: [],

@@ -1,9 +1,10 @@
 /** The program behind `npm run conform`: finds case files, replays each, reports. */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CaseFileError, parseCaseFile } from './case/readCaseFile';
+import { CaseFileError } from './case/shape';
+import { parseRecordedFile } from './recordedFile';
+import { replayFile } from './replayFile';
 import { conformanceList, type Report, summary, verdict } from './report';
-import { replayCase } from './replay/replayCase';
 
 export type Say = (line: string) => void;
 
@@ -28,8 +29,8 @@ export function conform(args: readonly string[], say: Say, complain: Say): numbe
   let unreadable = 0;
   for (const file of files) {
     try {
-      const parsed = parseCaseFile(readFileSync(file, 'utf8'));
-      const report = { file, name: parsed.name, outcome: replayCase(parsed) };
+      const parsed = parseRecordedFile(readFileSync(file, 'utf8'));
+      const report = { file, name: parsed.name, outcome: replayFile(parsed) };
       reports.push(report);
       const line = verdict(report);
       if (line !== undefined) say(line);

@@ -4,7 +4,7 @@
  * It has no service times: what it does takes no virtual time.
  */
 import { assert, unreachable } from '../../base/assert';
-import type { ClientSection, RequestView, Section } from '../../bridge/frame';
+import type { Section } from '../../bridge/frame';
 import type {
   ClientSpec,
   Effects,
@@ -12,38 +12,67 @@ import type {
   MachineEvent,
   ProcessCommand,
 } from '../../bridge/process';
-import { bytesToText } from '../../base/bytes';
-import { isWriteOp } from '../../zk/opCode';
-import {
-  onAccepted,
-  onConnectResponse,
-  onConnectionLost,
-  onReply,
-  onTimer,
-  startCnxn,
-} from './clientCnxn';
+import { clientSection } from './clientSection';
 import type { ClientState } from './clientState';
-import { checkCnxn, type ClientCnxn, type OutgoingPacket, type WaitingEvent } from './cnxnState';
 import {
   enterLine,
   greet,
   onCallResult,
   onSessionEnded,
-  onSessionEvent,
   onUnreachable,
+  onWatchedEvent,
 } from './console/console';
 import { consoleSection, initialConsole, pushLine } from './console/consoleState';
-import { connectStringOf } from './hostProvider';
-
-/** Characters of data that a request view shows. */
-const DATA_SHOWN = 80;
+import {
+  type AskedWord,
+  askWord,
+  onWordAccepted,
+  onWordAnswered,
+  onWordEnded,
+} from './fourLetterWords';
+import {
+  dropConnection,
+  onAccepted,
+  onConnectionLost,
+  onConnectResponse,
+  onNotification,
+  onReply,
+  onTimer,
+  startCnxn,
+} from './library/clientCnxn';
+import { checkCnxn, type WaitingEvent } from './library/cnxnState';
+import { connectStringOf } from './library/hostProvider';
+import { isRwPing, onRwPingAccepted, onRwPingAnswer } from './library/pingRwServer';
+import {
+  actOnLibrary,
+  initialLibraryLog,
+  isLibraryCall,
+  onLibraryEnded,
+  onLibraryEvent,
+  onLibraryResult,
+} from './libraryCalls';
 
 export const clientMachine: Machine<ClientSpec, ClientState> = {
   start(spec, effects) {
-    const zkCli = initialConsole(connectStringOf(spec.hosts));
+    const host = connectStringOf(spec.hosts, spec.chroot);
+    const zkCli = initialConsole(host, spec.batch);
     greet(zkCli, effects);
-    const cnxn = startCnxn(spec.hosts, spec.sessionTimeout, effects);
-    const state = { letter: spec.letter, sessionTimeout: spec.sessionTimeout, cnxn, zkCli };
+    const canBeReadOnly = spec.readOnly === true;
+    const options = {
+      hosts: spec.hosts,
+      timeoutMs: spec.sessionTimeout,
+      chroot: host.chroot,
+      canBeReadOnly,
+    };
+    const state: ClientState = {
+      letter: spec.letter,
+      sessionTimeout: spec.sessionTimeout,
+      canBeReadOnly,
+      cnxn: startCnxn(options, effects),
+      zkCli,
+      library: initialLibraryLog(),
+      askedWords: [],
+    };
     deliverEvents(state, effects);
     return state;
   },
@@ -62,47 +91,111 @@ export const clientMachine: Machine<ClientSpec, ClientState> = {
 };
 
 function handle(state: ClientState, event: MachineEvent, effects: Effects): void {
-  const { cnxn } = state;
   switch (event.type) {
     case 'command':
       onCommand(state, event.command, effects);
       return;
-    case 'message':
-      // What still arrives on a connection that was given up is nobody's.
-      if (event.conn !== cnxn.conn) return;
-      if (event.packet.kind === 'CONNECTED') onConnectResponse(cnxn, event.packet, effects);
-      else if (event.packet.kind === 'REPLY') onReply(cnxn, event.packet, effects);
-      else assert(false, `a server does not send ${event.packet.kind} to a client`);
-      return;
     case 'connect':
       effects.refuse(event.conn);
       return;
-    case 'accepted':
-      if (event.conn === cnxn.conn) onAccepted(cnxn, effects);
+    case 'local':
+      assert(onTimer(state.cnxn, event.work.timer ?? '', effects), 'a client has timers only');
       return;
+    case 'message':
+    case 'accepted':
     case 'refused':
     case 'closed':
-      if (event.conn === cnxn.conn) onConnectionLost(cnxn, effects);
-      return;
-    case 'local':
-      assert(onTimer(cnxn, event.work.timer ?? '', effects), 'a client has timers only');
+      onConnectionEvent(state, event, effects);
       return;
     default:
       unreachable(event);
   }
 }
 
-function onCommand(state: ClientState, command: ProcessCommand, effects: Effects): void {
-  if (command.type === 'console') {
-    enterLine(state, command.line, effects);
-    return;
+type ConnectionEvent = Extract<
+  MachineEvent,
+  { type: 'message' | 'accepted' | 'refused' | 'closed' }
+>;
+
+/** What still happens on a connection that was given up is nobody's. */
+function onConnectionEvent(state: ClientState, event: ConnectionEvent, effects: Effects): void {
+  const { cnxn } = state;
+  if (event.conn === cnxn.conn) onSessionConnection(state, event, effects);
+  else if (isRwPing(cnxn, event.conn)) onLook(state, event, effects);
+  else {
+    const word = state.askedWords.find(({ conn }) => conn === event.conn);
+    if (word !== undefined) onWord(state, word, event, effects);
   }
-  const text = `Zabscope: a client has nothing that \`${command.type}\` could act on`;
-  pushLine(state.zkCli, effects.now, 'world', text);
-  effects.touch('console');
 }
 
-/** The EventThread: tells the console what the library has learned, which may lead to more. */
+function onSessionConnection(
+  { cnxn }: ClientState,
+  event: ConnectionEvent,
+  effects: Effects,
+): void {
+  switch (event.type) {
+    case 'message': {
+      const { packet } = event;
+      if (packet.kind === 'CONNECTED') onConnectResponse(cnxn, packet, effects);
+      else if (packet.kind === 'REPLY') onReply(cnxn, packet, effects);
+      else if (packet.kind === 'EVENT') onNotification(cnxn, packet, effects);
+      else assert(false, `a server does not send ${packet.kind} to a client`);
+      return;
+    }
+    case 'accepted':
+      onAccepted(cnxn, effects);
+      return;
+    default:
+      onConnectionLost(cnxn, effects);
+  }
+}
+
+/** The look for a server that also writes. */
+function onLook({ cnxn }: ClientState, event: ConnectionEvent, effects: Effects): void {
+  if (event.type === 'accepted') {
+    onRwPingAccepted(cnxn, effects);
+    return;
+  }
+  if (event.type !== 'message') cnxn.rwPing.conn = null;
+  const text =
+    event.type === 'message' && event.packet.kind === 'TEXT' ? event.packet.text : undefined;
+  if (onRwPingAnswer(cnxn, text, effects)) dropConnection(cnxn, effects);
+}
+
+function onWord(
+  state: ClientState,
+  word: AskedWord,
+  event: ConnectionEvent,
+  effects: Effects,
+): void {
+  if (event.type === 'accepted') onWordAccepted(word, effects);
+  else if (event.type !== 'message') {
+    onWordEnded(state.askedWords, word, event.type, state.zkCli, effects);
+  } else if (event.packet.kind === 'TEXT') {
+    onWordAnswered(word, event.packet.text, state.zkCli, effects);
+  }
+}
+
+function onCommand(state: ClientState, command: ProcessCommand, effects: Effects): void {
+  switch (command.type) {
+    case 'console':
+      enterLine(state, command.line, effects);
+      return;
+    case 'library':
+      actOnLibrary(state.library, state.cnxn, command.action, effects);
+      return;
+    case '4lw':
+      askWord(state.askedWords, command, effects);
+      return;
+    default: {
+      const text = `Zabscope: a client has nothing that \`${command.type}\` could act on`;
+      pushLine(state.zkCli, effects.now, 'world', text);
+      effects.touch('console');
+    }
+  }
+}
+
+/** The EventThread: tells what the library has learned, which may lead to more. */
 function deliverEvents(state: ClientState, effects: Effects): void {
   for (;;) {
     const waiting: WaitingEvent[] = state.cnxn.waitingEvents;
@@ -115,50 +208,21 @@ function deliverEvents(state: ClientState, effects: Effects): void {
 function deliver(state: ClientState, event: WaitingEvent, effects: Effects): void {
   switch (event.type) {
     case 'result':
-      onCallResult(state, event, effects);
+      if (isLibraryCall(event.call)) onLibraryResult(state.library, event, effects);
+      else onCallResult(state, event, effects);
       return;
-    case 'state':
-      onSessionEvent(state, event.state, effects);
+    case 'event':
+      onLibraryEvent(state.library, event.event, event.watchers, effects);
+      onWatchedEvent(state, event.event, event.watchers, effects);
       return;
     case 'attemptFailed':
       onUnreachable(state, effects);
       return;
     case 'ended':
+      onLibraryEnded(state.library, effects);
       onSessionEnded(state, effects);
       return;
     default:
       unreachable(event);
   }
-}
-
-function clientSection({ letter, cnxn, zkCli }: ClientState): ClientSection {
-  const section: ClientSection = {
-    type: 'client',
-    letter,
-    state: cnxn.state,
-    hosts: [...zkCli.host.sids],
-    sessionId: cnxn.sessionId,
-    sessionTimeout: cnxn.sessionTimeout,
-    lastZxid: cnxn.lastZxid,
-    outgoingQueue: cnxn.outgoingQueue.map((packet) => requestView(cnxn, packet)),
-    pendingQueue: cnxn.pendingQueue.map((packet) => requestView(cnxn, packet)),
-    lastHeard: cnxn.lastHeard,
-    lastSend: cnxn.lastSend,
-  };
-  if (cnxn.server !== null && cnxn.server > 0) section.server = cnxn.server;
-  return section;
-}
-
-function requestView(cnxn: ClientCnxn, { xid, body }: OutgoingPacket): RequestView {
-  const view: RequestView = {
-    sessionId: cnxn.sessionId,
-    cxid: xid,
-    op: body.op,
-    isWrite: isWriteOp(body.op),
-  };
-  if ('path' in body && body.path !== null) view.path = body.path;
-  if ('data' in body && body.data !== null) {
-    view.data = bytesToText(body.data).slice(0, DATA_SHOWN);
-  }
-  return view;
 }

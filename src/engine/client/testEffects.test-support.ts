@@ -143,7 +143,12 @@ export function makeHarness<Spec extends ProcessSpec, State>(
 
 export type ClientHarness = Harness<ClientState>;
 
-export function makeClient(hosts: Sid[], sessionTimeout = 30_000, seed = 1): ClientHarness {
+export function makeClient(
+  hosts: Sid[],
+  sessionTimeout = 30_000,
+  seed = 1,
+  more: Partial<ClientSpec> = {},
+): ClientHarness {
   const spec: ClientSpec = {
     type: 'client',
     name: clientName('a'),
@@ -154,6 +159,7 @@ export function makeClient(hosts: Sid[], sessionTimeout = 30_000, seed = 1): Cli
     letter: 'a',
     hosts,
     sessionTimeout,
+    ...more,
   };
   return makeHarness(clientMachine, spec);
 }

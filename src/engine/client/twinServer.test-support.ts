@@ -58,6 +58,19 @@ export class TwinServer {
         Object.assign(found, { data: body.data, version: found.version + 1, mzxid: this.zxid });
         return { err: 'OK', body: { stat: this.#stat(body.path as string) } };
       }
+      case 'multi': {
+        // Only what deleteall sends: deletions that succeed together.
+        const zxid = this.zxid + 1;
+        const doomed = body.ops.find((op) => op.path === '/' || op.path?.startsWith('/zookeeper'));
+        if (doomed !== undefined) {
+          this.zxid = zxid;
+          return { err: 'OK', body: { results: [{ op: 'error', err: 'BADARGUMENTS' }] } };
+        }
+        for (const op of body.ops) this.#delete(op.path as string, -1);
+        this.zxid = zxid;
+        for (const node of this.nodes.values()) node.pzxid = Math.min(node.pzxid, zxid);
+        return { err: 'OK', body: { results: body.ops.map(() => ({ op: 'delete', err: 'OK' })) } };
+      }
       case 'sync':
         return { err: 'OK', body: { path: body.path } };
       case 'closeSession':

@@ -3,8 +3,9 @@
  * txnRules.ts.
  *
  * Source: DataTree.java, DataNode.copyStat.
- * Left out: ACL cache (a node holds its list), quotas, watches.
+ * Left out: ACL cache (a node holds its list).
  */
+import type { ErrorName } from '../../zk/errorCode';
 import type { SessionId, Zxid } from '../../zk/ids';
 import { NO_SESSION, ZXID_ZERO } from '../../zk/ids';
 import { nameOf, parentOf } from '../../zk/paths';
@@ -27,7 +28,8 @@ import {
   putNode,
   tableOfImage,
 } from './nodeTable';
-import { applyToTable, copyStat, killSessionIn, withData } from './txnRules';
+import { checkQuotaIn } from './quota';
+import { applyToTable, copyStat, killSessionIn, type OnChange, withData } from './txnRules';
 
 export type { ZNode } from './nodeTable';
 
@@ -79,11 +81,15 @@ export function statOf(tree: DataTree, path: string): Stat | undefined {
 
 /**
  * Applies one txn. NONODE and NODEEXISTS can only come from a replay over a newer tree;
- * the caller ignores them then. `stat` is set for create2 and setData alone.
+ * the caller ignores them then. `stat` is set for what answers with one; `results` for a multi.
  */
-export function processTxn(tree: DataTree, entry: LoggedTxn): ProcessTxnResult {
+export function processTxn(
+  tree: DataTree,
+  entry: LoggedTxn,
+  onChange?: OnChange,
+): ProcessTxnResult {
   const { hdr } = entry;
-  const result = applyToTable(tree.table, entry);
+  const result = applyToTable(tree.table, entry, onChange);
   if (hdr.zxid > tree.lastProcessedZxid) tree.lastProcessedZxid = hdr.zxid;
   return result;
 }
@@ -105,6 +111,40 @@ export function killSession(
 /** Paths of the ephemeral nodes that a session owns, sorted; a new array. */
 export function ephemeralsOf(tree: DataTree, session: SessionId): string[] {
   return ephemeralPaths(tree.table, session);
+}
+
+/** Descendants of a path; of the root all nodes but itself, as the original counts it. */
+export function getAllChildrenNumber(tree: DataTree, path: string): number {
+  if (path === '/') return nodesIn(tree.table) - 1;
+  const inner = keyOf(path);
+  let count = 0;
+  const todo = childrenOf(tree, inner).map((name) => `${inner}/${name}`);
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    count += 1;
+    for (const name of childNames(tree.table, at)) todo.push(`${at}/${name}`);
+  }
+  return count;
+}
+
+/** Bytes of all paths and data; '/' and the root's inner name are two keys of the original. */
+export function approximateDataSize(tree: DataTree): number {
+  let bytes = 0;
+  forEachNode(tree.table, (path, node) => {
+    const data = node.data === null ? 0 : node.data.length;
+    bytes += path.length + data;
+    if (path === '') bytes += 1 + data;
+  });
+  return bytes;
+}
+
+/** QUOTAEXCEEDED: so much more data, or so many more nodes, at a path is over a hard limit. */
+export function checkQuota(
+  tree: DataTree,
+  path: string,
+  bytesDiff: number,
+  countDiff: number,
+): ErrorName | undefined {
+  return checkQuotaIn(tree.table, path, bytesDiff, countDiff);
 }
 
 /** Number of ephemeral nodes: of one session, or of all. */

@@ -8,6 +8,7 @@
  * Source: DataTree.java, NodeHashMapImpl.java, DataNode.java.
  */
 import { finish, mix, mixNumber, mixText } from '../../base/hash';
+import { kindOfOwner } from '../../zk/ephemeralType';
 import type { SessionId, Zxid } from '../../zk/ids';
 import { NO_SESSION } from '../../zk/ids';
 import type { AclEntry } from '../../zk/records';
@@ -29,7 +30,7 @@ export interface ZNode {
   /** As stored: counts creations of children only. */
   readonly cversion: number;
   readonly aversion: number;
-  /** NO_SESSION when the node is not ephemeral. */
+  /** As stored: NO_SESSION for a persistent node; see zk/ephemeralType. */
   readonly ephemeralOwner: SessionId;
   /** What it adds to the digest; set once, when the record enters a table. */
   share: number;
@@ -41,9 +42,14 @@ export interface NodeTable {
   nodes: CowMap<ZNode>;
   /** By path of the parent; absent until the first child. */
   children: CowMap<ChildSet>;
-  /** Session to its paths. */
+  /** Stored owner to its paths: sessions, and what stands for containers and times to live. */
   ephemerals: CowMap<CowMap<1>>;
+  /** Nodes of sessions. */
   ephemeralCount: number;
+  /** Nodes with any stored owner. */
+  ownedCount: number;
+  /** Paths that have a quota. */
+  quotas: CowMap<1>;
   /** Sum of the shares of all nodes, modulo 2^32. */
   digest: number;
 }
@@ -58,6 +64,8 @@ export function createTable(): NodeTable {
     children: emptyMap(1),
     ephemerals: emptyMap(1),
     ephemeralCount: 0,
+    ownedCount: 0,
+    quotas: emptyMap(1),
     digest: 0,
   };
 }
@@ -169,6 +177,11 @@ export function countEphemerals(table: NodeTable, session: SessionId): number {
 
 /** Sessions that own an ephemeral node, sorted. */
 export function ephemeralOwnersIn(table: NodeTable): SessionId[] {
+  return ownersIn(table).filter((owner) => kindOfOwner(owner) === 'ephemeral');
+}
+
+/** All stored owners, sorted. */
+export function ownersIn(table: NodeTable): SessionId[] {
   const found: SessionId[] = [];
   forEachKey(table.ephemerals, (session) => found.push(session as SessionId));
   return found.sort();
@@ -176,15 +189,24 @@ export function ephemeralOwnersIn(table: NodeTable): SessionId[] {
 
 /** The table as it is now; whatever is written later leaves the image alone. */
 export function imageOfTable(table: NodeTable): TableImage {
-  const { gen, nodes, children, ephemerals, ephemeralCount, digest } = table;
+  const { gen, nodes, children, ephemerals, ephemeralCount, ownedCount, quotas, digest } = table;
   table.gen = gen + 1;
-  return { gen, nodes, children, ephemerals, ephemeralCount, digest };
+  return { gen, nodes, children, ephemerals, ephemeralCount, ownedCount, quotas, digest };
 }
 
 /** A table that begins as the image and shares its buckets; several may begin from one image. */
 export function tableOfImage(image: TableImage): NodeTable {
-  const { gen, nodes, children, ephemerals, ephemeralCount, digest } = image;
-  return { gen: gen + 1, nodes, children, ephemerals, ephemeralCount, digest };
+  const { gen, nodes, children, ephemerals, ephemeralCount, ownedCount, quotas, digest } = image;
+  return {
+    gen: gen + 1,
+    nodes,
+    children,
+    ephemerals,
+    ephemeralCount,
+    ownedCount,
+    quotas,
+    digest,
+  };
 }
 
 function addEphemeral(table: NodeTable, session: SessionId, path: string): void {
@@ -196,7 +218,8 @@ function addEphemeral(table: NodeTable, session: SessionId, path: string): void 
     setKey(table.ephemerals, session, hash, own);
   }
   setKey(own, path, hashKey(path), 1);
-  table.ephemeralCount += 1;
+  table.ownedCount += 1;
+  if (kindOfOwner(session) === 'ephemeral') table.ephemeralCount += 1;
 }
 
 function removeEphemeral(table: NodeTable, session: SessionId, path: string): void {
@@ -204,7 +227,8 @@ function removeEphemeral(table: NodeTable, session: SessionId, path: string): vo
   const old = getKey(table.ephemerals, session, hash);
   if (old === undefined) return;
   table.ephemerals = ownMap(table.ephemerals, table.gen);
-  table.ephemeralCount -= 1;
+  table.ownedCount -= 1;
+  if (kindOfOwner(session) === 'ephemeral') table.ephemeralCount -= 1;
   if (old.count === 1) {
     deleteKey(table.ephemerals, session, hash);
     return;

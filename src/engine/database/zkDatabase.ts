@@ -10,6 +10,7 @@ import type { SnapshotImage } from '../../zk/packets';
 import type { LoggedTxn, ProcessTxnResult } from '../../zk/records';
 import type { DataTree, TreeImage } from './dataTree';
 import { createDataTree, imageOfTree, listNodes, processTxn, treeOfImage } from './dataTree';
+import type { OnChange } from './txnRules';
 
 export interface ZKDatabase {
   tree: DataTree;
@@ -35,13 +36,18 @@ export function createDatabase(committedLogMax: number): ZKDatabase {
 /**
  * Applies one committed txn: sessions first, then the tree, so that no image holds the
  * effect of a session on the tree without the session. `quorum`: it is one that a learner
- * may ask for later (all but those of local sessions).
+ * may ask for later (all but those of local sessions). `onChange` hears what a watch may tell.
  */
-export function applyTxn(db: ZKDatabase, entry: LoggedTxn, quorum = true): ProcessTxnResult {
+export function applyTxn(
+  db: ZKDatabase,
+  entry: LoggedTxn,
+  quorum = true,
+  onChange?: OnChange,
+): ProcessTxnResult {
   const { hdr, txn } = entry;
   if (txn.type === 'createSession') db.sessions[hdr.clientId] = txn.timeOut;
   else if (txn.type === 'closeSession') delete db.sessions[hdr.clientId];
-  const result = processTxn(db.tree, entry);
+  const result = processTxn(db.tree, entry, onChange);
   if (quorum) addCommitted(db, entry);
   return result;
 }

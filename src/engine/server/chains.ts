@@ -1,7 +1,7 @@
 /**
  * The chains of request processors, a table per role: who follows whom by a
  * plain call or a hand-off. Source: setupRequestProcessors of
- * LeaderZooKeeperServer, FollowerZooKeeperServer, ZooKeeperServer.
+ * LeaderZooKeeperServer, FollowerZooKeeperServer, ReadOnlyZooKeeperServer, ZooKeeperServer.
  */
 import type { ProcessorName, Role } from './machine';
 
@@ -11,6 +11,7 @@ export const FIRST: Record<Role, ProcessorName> = {
   standalone: 'PrepRequestProcessor',
   leader: 'LeaderRequestProcessor',
   follower: 'FollowerRequestProcessor',
+  readOnly: 'ReadOnlyRequestProcessor',
 };
 
 export const NEXT: Record<Role, Next> = {
@@ -30,6 +31,10 @@ export const NEXT: Record<Role, Next> = {
     FollowerRequestProcessor: 'CommitProcessor',
     SyncRequestProcessor: 'SendAckRequestProcessor',
     CommitProcessor: 'FinalRequestProcessor',
+  },
+  readOnly: {
+    ReadOnlyRequestProcessor: 'PrepRequestProcessor',
+    PrepRequestProcessor: 'FinalRequestProcessor',
   },
 };
 
@@ -53,6 +58,7 @@ export const CHAIN: Record<Role, readonly ProcessorName[]> = {
     'SyncRequestProcessor',
     'SendAckRequestProcessor',
   ],
+  readOnly: ['ReadOnlyRequestProcessor', 'PrepRequestProcessor', 'FinalRequestProcessor'],
 };
 
 /** Name of the successor; throws where the chain ends. */

@@ -29,6 +29,8 @@ export function onCommand(s: Server, command: ProcessCommand): void {
       set(s, command.key, command.value);
       return;
     case 'console':
+    case 'library':
+    case '4lw':
     case 'probe':
       throw new Error(`broken law: ${command.type} is no order for a server`);
     default:

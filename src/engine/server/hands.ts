@@ -7,6 +7,7 @@ import { treeDigestLike } from '../database/dataTree';
 import type { ProcessTxnResult } from '../../zk/records';
 import { updateElectionVote } from './election/fastLeaderElection';
 import { nextOf } from './chains';
+import { watchContainers } from './containerManager';
 import type { Hands, ProcessorName, Request, Server, ZksState } from './machine';
 import { enterRole, leaveRole, startServing } from './peer/quorumPeer';
 import { commitRequest, submitToCommit } from './pipeline/commitProcessor';
@@ -14,15 +15,14 @@ import { processFinal } from './pipeline/finalRequestProcessor';
 import { submitToFollower } from './pipeline/followerRequestProcessor';
 import { ackRequest, afterApplied, bufferAck } from './pipeline/plainProcessors';
 import { submitToPrep } from './pipeline/prepRequestProcessor';
+import { submitToReadOnly } from './pipeline/readOnlyRequestProcessor';
 import { submitToThrottler } from './pipeline/requestThrottler';
 import { submitToSync } from './pipeline/syncRequestProcessor';
 import { processAck, processSync, propose } from './quorum/leader';
 import { toLeader } from './quorum/learner';
-import {
-  closeSessionConnection,
-  finishSessionInit,
-  onRevalidated,
-} from './sessions/clientConnections';
+import { enableRecv, finishSessionInit, onRevalidated } from './sessions/clientConnections';
+import { upgradeFor } from './sessions/localSessions';
+import { closeSessionConnection } from './sessions/serverCnxn';
 import { touchSession } from './sessions/sessionTracker';
 import { kick } from './work';
 
@@ -42,7 +42,14 @@ function process(s: Server, to: ProcessorName, request: Request): void {
     case 'SyncRequestProcessor':
       submitToSync(s, zks, request);
       return;
+    case 'ReadOnlyRequestProcessor':
+      submitToReadOnly(s, zks, request);
+      return;
     case 'LeaderRequestProcessor':
+      call(s, to, request);
+      upgradeSession(s, zks, request);
+      process(s, nextOf(zks.role, to), request);
+      return;
     case 'ProposalRequestProcessor':
       call(s, to, request);
       process(s, nextOf(zks.role, to), request);
@@ -64,6 +71,15 @@ function process(s: Server, to: ProcessorName, request: Request): void {
       return;
     default:
       unreachable(to);
+  }
+}
+
+/** A local session of the leader's that needs to be a global one is made so first. */
+function upgradeSession(s: Server, zks: ZksState, request: Request): void {
+  const upgrade = upgradeFor(s, zks, request);
+  if (typeof upgrade === 'string') request.err = upgrade;
+  else if (upgrade !== undefined) {
+    process(s, nextOf(zks.role, 'LeaderRequestProcessor'), upgrade);
   }
 }
 
@@ -91,6 +107,11 @@ function applied(s: Server, request: Request, result: ProcessTxnResult | undefin
     err: result?.err,
     detail: { tree: treeDigestLike(s.state.db.tree) },
   });
+  const type = request.entry?.txn.type;
+  // A multi may create some; the manager looks for itself.
+  if (type === 'createContainer' || type === 'createTTL' || type === 'multi') {
+    withZks(s, (zks) => watchContainers(s, zks));
+  }
   s.fx.touch('tree');
   s.fx.touch('role');
   s.fx.touch('log');
@@ -116,6 +137,7 @@ export const hands: Hands = {
   submitRequest: (s, request) => withZks(s, (zks) => submitToThrottler(s, zks, request)),
   leaveRole,
   enterRole,
+  enableRecv,
   finishSessionInit,
   revalidated: onRevalidated,
   applied,

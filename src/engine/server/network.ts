@@ -88,7 +88,7 @@ export function handleNetworkEvent(s: Server, event: PlainEvent): void {
 }
 
 function onClientEvent(s: Server, event: PlainEvent): void {
-  if (event.type === 'connect') onClientConnect(s, event.conn);
+  if (event.type === 'connect') onClientConnect(s, event.conn, event.from);
   else if (event.type === 'closed') onClientClosed(s, event.conn);
 }
 

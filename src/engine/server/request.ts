@@ -3,8 +3,9 @@ import type { TraceId } from '../../base/traceId';
 import type { ConnId } from '../../bridge/names';
 import type { RequestRef } from '../../bridge/traceEntry';
 import { NO_ZXID, type SessionId, type Sid, type Zxid } from '../../zk/ids';
+import { opNameOf } from '../../zk/jute/archive/codes';
 import { isWriteOp, type OpName } from '../../zk/opCode';
-import type { LoggedTxn, RequestBody } from '../../zk/records';
+import type { AuthId, LoggedTxn, RequestBody } from '../../zk/records';
 import { OWNER_ME, type Owner, type Request } from './machine';
 
 function refOf(sessionId: SessionId, cxid: number, op: OpName, path?: string | null): RequestRef {
@@ -12,6 +13,13 @@ function refOf(sessionId: SessionId, cxid: number, op: OpName, path?: string | n
     ? { sessionId, cxid, op }
     : { sessionId, cxid, op, path };
 }
+
+/** The operation that a body is, or was meant to be: `raw` only where its number is none. */
+export function opOf(body: RequestBody): OpName {
+  return body.op === 'raw' ? (opNameOf(body.type) ?? 'raw') : body.op;
+}
+
+const NOBODY: readonly AuthId[] = [];
 
 function pathOf(body: RequestBody): string | null | undefined {
   return 'path' in body ? body.path : undefined;
@@ -24,9 +32,12 @@ export function localRequest(
   body: RequestBody,
   conn: ConnId | undefined,
   cause: TraceId,
+  authInfo: readonly AuthId[] = NOBODY,
+  now = 0,
 ): Request {
-  const ref = refOf(sessionId, cxid, body.op, pathOf(body));
-  return makeRequest(ref, body, conn, OWNER_ME, undefined, undefined, NO_ZXID, cause);
+  const ref = refOf(sessionId, cxid, opOf(body), pathOf(body));
+  const owner = OWNER_ME;
+  return makeRequest(ref, body, conn, owner, undefined, undefined, NO_ZXID, cause, authInfo, now);
 }
 
 /** A REQUEST of a learner, as its LearnerHandler makes it. */
@@ -37,17 +48,20 @@ export function learnerRequest(
   owner: Owner,
   learner: Sid,
   cause: TraceId,
+  authInfo: readonly AuthId[] = NOBODY,
 ): Request {
-  const ref = refOf(sessionId, cxid, body.op, pathOf(body));
+  const ref = refOf(sessionId, cxid, opOf(body), pathOf(body));
   const syncFrom = body.op === 'sync' ? learner : undefined;
-  return makeRequest(ref, body, undefined, owner, syncFrom, undefined, NO_ZXID, cause);
+  return makeRequest(ref, body, undefined, owner, syncFrom, undefined, NO_ZXID, cause, authInfo, 0);
 }
 
 /** A request made from a proposal, on a learner. */
 export function proposedRequest(entry: LoggedTxn, cause: TraceId): Request {
   const path = 'path' in entry.txn ? entry.txn.path : undefined;
-  const ref = refOf(entry.hdr.clientId, entry.hdr.cxid, entry.hdr.type, path);
-  return makeRequest(ref, undefined, undefined, OWNER_ME, undefined, entry, entry.hdr.zxid, cause);
+  const { clientId, cxid, type, zxid } = entry.hdr;
+  const ref = refOf(clientId, cxid, type, path);
+  const owner = OWNER_ME;
+  return makeRequest(ref, undefined, undefined, owner, undefined, entry, zxid, cause, NOBODY, 0);
 }
 
 function makeRequest(
@@ -59,6 +73,8 @@ function makeRequest(
   entry: LoggedTxn | undefined,
   zxid: Zxid,
   cause: TraceId,
+  authInfo: readonly AuthId[],
+  createdAt: number,
 ): Request {
   return {
     ref,
@@ -66,6 +82,9 @@ function makeRequest(
     cxid: ref.cxid,
     body,
     conn,
+    authInfo,
+    isLocalSession: false,
+    createdAt,
     owner,
     syncFrom,
     entry,
@@ -80,6 +99,7 @@ export function isPing(request: Request): boolean {
   return request.ref.op === 'ping';
 }
 
+/** What becomes a txn; what opens or closes a local session never does. */
 export function isWrite(request: Request): boolean {
-  return request.entry !== undefined || isWriteOp(request.ref.op);
+  return request.entry !== undefined || (isWriteOp(request.ref.op) && !request.isLocalSession);
 }

@@ -11,6 +11,7 @@ import { hands } from './hands';
 import type { Server, ServerState } from './machine';
 import { onMessage, onPlainNetworkEvent } from './network';
 import { projectSection } from './sections/project';
+import { znodesPage } from './sections/znodesPage';
 import { startServer } from './start';
 import { replayOldest } from './stalled';
 import { finishWork } from './work';
@@ -57,6 +58,7 @@ export const serverMachine: Machine<ServerSpec, ServerState> = {
   start: (spec, fx) => startServer(spec, fx, hands),
   step,
   project: projectSection,
+  znodes: (state, wish) => znodesPage(state.db.tree, wish),
   check(state) {
     if (state.zks !== undefined && state.zks.role !== 'standalone') checkCommit(state.zks);
     if (state.leader !== undefined) {

@@ -251,7 +251,7 @@ class Model {
   }
 
   private create(
-    body: Extract<RequestBody, { op: 'create' | 'create2' }>,
+    body: Extract<RequestBody, { flags: number }>,
     session: SessionId,
   ): { err: ErrorName; body?: object } {
     let path = body.path as string;

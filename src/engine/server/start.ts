@@ -10,12 +10,18 @@ import { openDisk } from '../database/disk';
 import { readEpoch, writeEpoch } from '../database/epochFiles';
 import { loadDatabase } from '../database/recovery';
 import { lastLoggedZxid } from '../database/txnLog';
+import { createWatchTables } from '../database/watchManager';
 import { createDatabase, lastProcessedZxid } from '../database/zkDatabase';
 import { initialElection, startLookForLeader } from './election/fastLeaderElection';
 import { diskReport, type Hands, type Server, type ServerState } from './machine';
+import { noNamespaces } from './namespaces';
 import { writeConfigNode } from './peer/configNode';
+import { armReadOnly } from './peer/readOnlyServer';
 import { startStandalone, touchEverything } from './peer/quorumPeer';
 import { setCurrentEpoch } from './quorum/discovery';
+
+/** CLIENT_REQUEST, SESSION and QUORUM packets, and warnings. Source: ZooTrace.traceMask. */
+const TRACE_MASK_FIRST = 306;
 
 export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerState {
   const voters = [...spec.voters].sort((a, b) => a - b);
@@ -45,6 +51,10 @@ export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerS
     leader: undefined,
     learner: undefined,
     cnxns: {},
+    watches: createWatchTables(),
+    traceMask: TRACE_MASK_FIRST,
+    namespaces: noNamespaces(),
+    cnxnsMade: 0,
     quorumConns: {},
     electionConns: {},
   };
@@ -56,6 +66,7 @@ export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerS
   else {
     fx.trace({ type: 'serverState', name: 'LOOKING' });
     startLookForLeader(s);
+    armReadOnly(s);
   }
   return state;
 }

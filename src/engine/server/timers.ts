@@ -1,7 +1,9 @@
 /** Named timers of a server and the threads whose waits they end. */
 import { assert } from '../../base/assert';
 import { onElectionTimer } from './election/fastLeaderElection';
+import { isContainerTimer, onContainerTimer } from './containerManager';
 import type { Server } from './machine';
+import { isReadOnlyTimer, startReadOnly } from './peer/readOnlyServer';
 import { onLeaderWaitOver } from './quorum/discovery';
 import { onLeaderTick } from './quorum/leader';
 import { onLearnerTimer } from './quorum/learner';
@@ -10,6 +12,7 @@ import { onSessionTimer } from './sessions/sessionTracker';
 
 export function threadOfTimer(timer: string): string {
   if (timer === 'SessionTracker') return 'SessionTracker';
+  if (isContainerTimer(timer)) return 'ContainerManagerTask';
   if (timer.startsWith('handler.')) return `LearnerHandler-${timer.slice('handler.'.length)}`;
   return 'QuorumPeer';
 }
@@ -18,7 +21,10 @@ export function onTimer(s: Server, timer: string): void {
   const { zks, leader, learner } = s.state;
   s.fx.describe({ thread: threadOfTimer(timer) });
   if (timer.startsWith('fle.')) onElectionTimer(s, timer);
-  else if (timer === 'SessionTracker') {
+  else if (isReadOnlyTimer(timer)) startReadOnly(s);
+  else if (isContainerTimer(timer)) {
+    if (zks !== undefined) onContainerTimer(s, zks);
+  } else if (timer === 'SessionTracker') {
     if (zks !== undefined) onSessionTimer(s, zks);
   } else if (timer === 'leader.tick') {
     if (leader !== undefined) onLeaderTick(s, leader);

@@ -8,6 +8,7 @@ import type { Request, Server, Thread } from './machine';
 import { doCommit, doWorker, takeCommit, takeWorker } from './pipeline/commitProcessor';
 import { doFollower, takeFollower } from './pipeline/followerRequestProcessor';
 import { doPrep, takePrep } from './pipeline/prepRequestProcessor';
+import { doReadOnly, takeReadOnly } from './pipeline/readOnlyRequestProcessor';
 import { doThrottler, takeThrottler } from './pipeline/requestThrottler';
 import { doSync, takeSync } from './pipeline/syncRequestProcessor';
 import { doSender, takeSender } from './quorum/learnerHandler';
@@ -42,6 +43,8 @@ function take(s: Server, thread: Thread): number | undefined {
   switch (thread.kind) {
     case 'RequestThrottler':
       return takeThrottler(s, zks, thread);
+    case 'ReadOnlyRequestProcessor':
+      return takeReadOnly(s, zks, thread);
     case 'PrepRequestProcessor':
       return takePrep(s, zks, thread);
     case 'SyncRequestProcessor':
@@ -56,6 +59,7 @@ function take(s: Server, thread: Thread): number | undefined {
     case 'WorkerReceiver':
     case 'LearnerHandler':
     case 'SessionTracker':
+    case 'ContainerManagerTask':
       // They do their work as it arrives.
       return undefined;
     default:
@@ -111,6 +115,9 @@ function finish(s: Server, thread: Thread, request: Request | undefined): number
   switch (thread.kind) {
     case 'RequestThrottler':
       doThrottler(s, zks, request);
+      return undefined;
+    case 'ReadOnlyRequestProcessor':
+      doReadOnly(s, zks, request);
       return undefined;
     case 'PrepRequestProcessor':
       return doPrep(s, zks, thread, request);

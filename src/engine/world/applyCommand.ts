@@ -7,7 +7,7 @@ import { mix } from '../../base/hash';
 import { firstTraceId, type TraceId } from '../../base/traceId';
 import type { Command, CommandError } from '../../bridge/command';
 import { commandText } from '../../bridge/commandText';
-import { clientName, isServer, type ProcessName } from '../../bridge/names';
+import { clientName, isServer, type ProcessName, sidOf } from '../../bridge/names';
 import type { InboxItem } from '../../bridge/process';
 import { isThreadName } from '../../bridge/threads';
 import type { TraceEntry } from '../../bridge/traceEntry';
@@ -75,7 +75,12 @@ function namesIn(command: Command): ProcessName[] {
     case 'partition':
       return command.groups.flat();
     case 'zk':
+    case 'library':
       return [clientName(command.letter)];
+    case '4lw':
+      return command.letter === undefined
+        ? [command.process]
+        : [command.process, clientName(command.letter)];
     case 'client':
     case 'deliver':
     case 'probe':
@@ -109,7 +114,10 @@ function carryOut(world: World, command: Command, trace: TraceEntry[]): Refusal 
     case 'disk':
     case 'set':
     case 'zk':
+    case 'library':
       return orderInto(world, command);
+    case '4lw':
+      return askWord(world, command);
     case 'cut':
       note(command.a, command.b);
       return cut(world, command);
@@ -135,11 +143,8 @@ function carryOut(world: World, command: Command, trace: TraceEntry[]): Refusal 
       const name = clientName(command.letter);
       if (processOf(world, name) !== undefined) return `there is a ${name} already`;
       const record = addProcess(world, name, 'client');
-      record.client = {
-        letter: command.letter,
-        hosts: command.hosts,
-        timeoutMs: command.timeoutMs,
-      };
+      const { letter, hosts, timeoutMs, chroot, readOnly, batch } = command;
+      record.client = { letter, hosts, timeoutMs, chroot, readOnly, batch };
       startProcess(world, record);
       return undefined;
     }
@@ -232,11 +237,29 @@ function wipe(record: ProcessRecord, note: Note): Refusal {
   return undefined;
 }
 
-type Order = Extract<Command, { type: 'freeze' | 'thaw' | 'step' | 'disk' | 'set' | 'zk' }>;
+/** Without a letter the first client that runs asks. */
+function askWord(world: World, command: Extract<Command, { type: '4lw' }>): Refusal {
+  const { process, word, letter, argument } = command;
+  if (!isServer(process)) return `${process} is no server`;
+  const record =
+    letter === undefined
+      ? world.processes.find(({ kind, status }) => kind === 'client' && status !== 'down')
+      : recordOf(world, clientName(letter));
+  if (record === undefined) return 'there is no client whose console could ask';
+  if (record.status === 'down') return `${record.name} is down`;
+  const order = { type: '4lw' as const, word, server: sidOf(process) };
+  orderProcess(world, record, argument === undefined ? order : { ...order, argument });
+  return undefined;
+}
+
+type Order = Extract<
+  Command,
+  { type: 'freeze' | 'thaw' | 'step' | 'disk' | 'set' | 'zk' | 'library' }
+>;
 
 /** Orders that reach into one process and happen there as an event. */
 function orderInto(world: World, command: Order): Refusal {
-  const name = command.type === 'zk' ? clientName(command.letter) : command.process;
+  const name = 'letter' in command ? clientName(command.letter) : command.process;
   const record = recordOf(world, name);
   const isDown = record.status === 'down';
   switch (command.type) {
@@ -273,6 +296,10 @@ function orderInto(world: World, command: Order): Refusal {
     case 'zk':
       if (isDown) return `${name} is down`;
       orderProcess(world, record, { type: 'console', line: command.line });
+      return undefined;
+    case 'library':
+      if (isDown) return `${name} is down`;
+      orderProcess(world, record, { type: 'library', action: command.action });
       return undefined;
     default:
       return unreachable(command);

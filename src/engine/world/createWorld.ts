@@ -10,7 +10,7 @@ import type { ProcessKind, ProcessRecord, World } from './worldState';
 const SESSION_TIMEOUT_MS = 30_000;
 
 /** The bugs that the recordings of 3.8.0 show. */
-const SWITCHES_AS_RECORDED = ['epochBeforeLog', 'ackNewLeaderBeforeFsync'];
+const SWITCHES_AS_RECORDED = ['epochBeforeLog', 'ackNewLeaderBeforeFsync', 'checkOutsideMulti'];
 
 /** Throws when the configuration breaks a law of its type (a check of outside input comes before). */
 export function createWorld(config: WorldConfig): World {
@@ -137,13 +137,9 @@ function specOf(world: World, record: ProcessRecord): ProcessSpec {
     case 'client': {
       const client = record.client;
       assert(client !== undefined, 'a client process has its settings');
-      return {
-        type: 'client',
-        ...base,
-        letter: client.letter,
-        hosts: client.hosts,
-        sessionTimeout: client.timeoutMs ?? SESSION_TIMEOUT_MS,
-      };
+      const { timeoutMs, ...given } = client;
+      const sessionTimeout = timeoutMs ?? SESSION_TIMEOUT_MS;
+      return { type: 'client', ...base, ...given, sessionTimeout };
     }
     case 'probe':
       return { type: 'probe', ...base };

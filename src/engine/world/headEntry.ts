@@ -4,6 +4,7 @@ import type { ProcessName } from '../../bridge/names';
 import type { MachineEvent, ProcessCommand } from '../../bridge/process';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Packet } from '../../zk/packets';
+import type { MultiOp } from '../../zk/records';
 
 /**
  * Of work and of messages all fields are there from the first, if undefined:
@@ -81,7 +82,10 @@ export function headEntry(
   }
 }
 
-/** Adds what the packet says of itself: its zxid, and whether it only keeps things alive. */
+/**
+ * Adds what the packet says of itself: its zxid, whether it only keeps things alive, what an event tells,
+ * the parts of a multi (a line each) and what became of them.
+ */
 export function describePacket(entry: TraceEntry, packet: Packet): void {
   switch (packet.kind) {
     case 'PING':
@@ -90,14 +94,29 @@ export function describePacket(entry: TraceEntry, packet: Packet): void {
       return;
     case 'REQUEST':
       if (packet.body.op === 'ping') entry.idle = true;
+      else if ('ops' in packet.body) entry.detail = { ops: opLines(packet.body.ops) };
       return;
     case 'REPLY':
       entry.zxid = packet.zxid;
       if (packet.op === 'ping') entry.idle = true;
+      else if (packet.body?.results !== undefined) {
+        entry.detail = { results: packet.body.results.map(({ err }) => err).join('\n') };
+      }
+      return;
+    case 'EVENT':
+      entry.name = packet.type;
+      entry.detail = { path: packet.path };
+      return;
+    case 'FOURLETTER':
+      entry.name = packet.word;
       return;
     default:
       if ('zxid' in packet) entry.zxid = packet.zxid;
   }
+}
+
+function opLines(ops: readonly MultiOp[]): string {
+  return ops.map(({ op, path }) => `${op} ${path ?? ''}`).join('\n');
 }
 
 function commandEntry(

@@ -13,6 +13,7 @@ import type {
   MachineEvent,
   ProcessSpec,
 } from '../../bridge/process';
+import type { ZnodesPage, ZnodesWish } from '../../bridge/znodeViews';
 import { headEntry } from './headEntry';
 import { type MachineTable, machineOf } from './machineTable';
 import { ShellEffects } from './shellEffects';
@@ -108,6 +109,12 @@ export function advanceShell(shell: ProcessShell, advance: Advance): AdvanceResu
 
 /** Shared by all results without sections; never written to. */
 const NO_SECTIONS: SectionChanges = Object.freeze({}) as SectionChanges;
+
+/** A stretch of a server's znodes; undefined for what is none, or has not begun. */
+export function znodesOf(shell: ProcessShell, wish: ZnodesWish): ZnodesPage | undefined {
+  const { machine } = shell.state;
+  return machine === undefined ? undefined : shell.machine.znodes?.(machine, wish);
+}
 
 /** The sections touched since the last time, as they are now. */
 export function projectDirty(shell: ProcessShell): SectionChanges {

@@ -8,7 +8,13 @@ import type { Agenda, EventKey } from '../../base/agenda';
 import type { RecordedCommand } from '../../bridge/command';
 import type { Section } from '../../bridge/frame';
 import type { ConnId, ProcessName } from '../../bridge/names';
-import type { DiskImage, InboxItem, MachineEvent, ProcessSpec } from '../../bridge/process';
+import type {
+  ClientSpec,
+  DiskImage,
+  InboxItem,
+  MachineEvent,
+  ProcessSpec,
+} from '../../bridge/process';
 import type { WorldConfig } from '../../bridge/recording';
 import type { RequestRef } from '../../bridge/traceEntry';
 import type { Sid } from '../../zk/ids';
@@ -113,7 +119,9 @@ export interface ProcessRecord {
   /** Servers: voters of its ensemble. */
   voters: Sid[];
   /** Clients. */
-  client?: { letter: string; hosts: Sid[]; timeoutMs?: number };
+  client?: Pick<ClientSpec, 'letter' | 'hosts' | 'chroot' | 'readOnly' | 'batch'> & {
+    timeoutMs?: number;
+  };
 }
 
 export interface World {

@@ -3,7 +3,14 @@ import type { RequestView } from '../../bridge/frame';
 import type { RequestRef } from '../../bridge/traceEntry';
 import { OpGlyph } from './OpGlyph';
 import styles from './parts.module.css';
-import { middleEllipsis, refOf, requestKey, requestName, zxidCounter } from './requestText';
+import {
+  middleEllipsis,
+  refOf,
+  requestKey,
+  requestLabel,
+  requestName,
+  zxidCounter,
+} from './requestText';
 import { SessionMark } from './SessionMark';
 import { useSessionLetters } from './sessions';
 
@@ -27,7 +34,7 @@ export interface RequestChipProps {
 export function RequestChip(props: RequestChipProps) {
   const { request, place, waits, head, bare, mute, max = 10, onSelect } = props;
   const name = requestName(request, useSessionLetters());
-  const text = request.path ?? request.op;
+  const text = requestLabel(request);
   const classes = [styles.chip];
   if (waits) classes.push(styles.waits);
   if (head) classes.push(styles.head);

@@ -1,5 +1,6 @@
 /** How many chips of a queue fit into a width, and how much of their paths. Pixels at 11 px mono. */
 import type { RequestView } from '../../bridge/frame';
+import { requestLabel } from './requestText';
 
 const CHARACTER = 6.6;
 const MORE = 26;
@@ -14,7 +15,7 @@ export interface QueueFit {
 }
 
 export function chipWidth(request: RequestView, max: number, bare = false): number {
-  const text = request.path ?? request.op;
+  const text = requestLabel(request);
   const counter = request.isWrite && request.zxid !== undefined ? 9 : 0;
   return (bare ? 22 : 36) + Math.min(text.length, max) * CHARACTER + counter;
 }

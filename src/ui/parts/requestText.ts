@@ -23,6 +23,12 @@ export function requestName(request: RequestView, letters: SessionLetters): stri
   return words.join(' ');
 }
 
+/** What stands on a chip: the path; of a multi how many parts it has; else the operation. */
+export function requestLabel({ path, op, ops }: Pick<RequestView, 'path' | 'op' | 'ops'>): string {
+  if (ops !== undefined) return `${op} ×${ops.length}`;
+  return path ?? op;
+}
+
 /** Keeps both ends of a text of more than `max` characters; a path keeps its last name as far as it fits. */
 export function middleEllipsis(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -24,11 +24,11 @@ export class HostError extends Error {
   }
 }
 
-type Kind<Q extends Question['type']> = Q extends 'trace'
-  ? 'trace'
-  : Q extends 'recording'
-    ? 'recording'
-    : 'frame';
+/** Questions whose answer has their own name; to all others a frame is the answer. */
+const NAMESAKES = ['trace', 'recording', 'znodes'] as const;
+
+type Namesake = (typeof NAMESAKES)[number];
+type Kind<Q extends Question['type']> = Q extends Namesake ? Q : 'frame';
 /** The answer that belongs to a question. */
 export type AnswerTo<Q extends Question> = Extract<Answer, { type: Kind<Q['type']> }>;
 
@@ -89,7 +89,7 @@ export function connectHost(port: HostPort): Host {
         const id = nextId;
         nextId += 1;
         const { type } = question;
-        const wanted = type === 'trace' || type === 'recording' ? type : 'frame';
+        const wanted = NAMESAKES.find((name) => name === type) ?? 'frame';
         waiting.set(id, { wanted, resolve: resolve as (answer: Answer) => void, reject });
         port.postMessage({ id, question });
       });

@@ -68,7 +68,8 @@ function report(error: unknown): void {
   put({ problem: { message, place, fatal: page().frame === undefined }, isOpening: false });
 }
 
-function ask<Q extends Question>(question: Q) {
+/** One question, out of turn: for looks that change nothing. Rejects with a HostError. */
+export function ask<Q extends Question>(question: Q) {
   if (host === undefined) throw new HostError('the engine has not been started');
   return host.ask(question);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingAbilities } from './abilities';
 import type { OracleCase, OracleOp, Step } from './caseFile';
-import { parseCaseFile } from './readCaseFile';
+import { parseRecordedFile as parseCaseFile } from '../recordedFile';
 
 const EMPTY: OracleCase = {
   format: 'zk-oracle-case/1',
@@ -19,55 +19,42 @@ const needsOfStep = (step: Step) => needsOf({ steps: [step] });
 const needsOfOp = (op: OracleOp) => needsOfStep({ do: 'request', session: 'a', op });
 
 describe('what a case needs', () => {
-  test('nothing, when it connects, writes, reads, synchronises, fails servers and links', () => {
+  test('nothing, whatever a client asks, and whatever servers and links go through', () => {
     const ops: OracleOp[] = [
-      { op: 'create', path: '/x', mode: 'EPHEMERAL_SEQUENTIAL' },
-      { op: 'create2', path: '/x', flags: 2 },
-      { op: 'getData', path: '/x', watch: false },
-      { op: 'create', path: '/y', acl: [{ perms: 31, scheme: 'world', id: 'anyone' }] },
-      { op: 'create', path: '/y', acl: 'NULL' },
-      { op: 'create2', path: '/y', acl: [] },
-      ...[-1, 4, 5, 6, 17].map((flags) => ({ op: 'create', path: '/f', flags })),
-      { op: 'create', path: '/zookeeper/quota/x' },
-      { op: 'sync', path: '/' },
-      { op: 'create', path: '/x', data: { fill: 'x', length: 1048526 } },
-      { op: 'closeSession' },
+      { op: 'create', path: '/x', mode: 'EPHEMERAL_SEQUENTIAL', acl: 'NULL' },
+      { op: 'create2', path: '/x', flags: 17, acl: [] },
+      { op: 'createContainer', path: '/c' },
+      { op: 'createTTL', path: '/t', ttl: 100 },
+      { op: 'getData', path: '/x', watch: true },
+      { op: 'setACL', path: '/x', acl: [{ perms: 1, scheme: 'ip', id: '10.0.0.1' }] },
+      { op: 'multi', ops: [{ op: 'check', path: '/x', version: 1 }] },
+      { op: 'multiRead', ops: [{ op: 'getChildren', path: '/x' }] },
+      { op: 'addWatch', path: '/', mode: 'persistentRecursive' },
+      { op: 'removeWatches', path: '/', type: 'any' },
+      { op: 'checkWatches', path: '/', type: 7 },
+      { op: 'setWatches2', relativeZxid: [1, 2], persistent: ['/x'] },
+      { op: 'auth', scheme: 'digest', auth: 'bob:x' },
+      { op: 'raw', type: 1, hex: '00' },
+      ...['whoAmI', 'getACL', 'getEphemerals', 'getAllChildrenNumber'].map((op) => ({ op })),
+      ...['sync', 'closeSession', 'setWatches', 'getChildren2'].map((op) => ({ op })),
     ];
     const kinds = ['kill', 'start', 'wipe', 'pause', 'resume', 'hold', 'release', 'partition'];
     const steps: Step[] = [
-      { do: 'connect', session: 'a', server: 1, timeoutMs: 30000, legacy: true },
+      { do: 'connect', session: 'a', server: 1, timeoutMs: 30000, fromAddress: '127.0.0.2' },
       { do: 'reconnect', session: 'a', server: 1, timeoutMs: 30000, readOnly: true },
       { do: 'pipeline', session: 'a', ops },
       { do: 'concurrent', requests: { a: ops }, property: { kind: 'all-ok' } },
+      { do: '4lw', server: 1, cmd: 'wchp' },
       ...kinds.map((kind) => ({ do: kind, server: 1 })),
     ];
     expect(needsOf({ steps, config: { tickTime: 500, maxSessionTimeout: 9000 } })).toEqual([]);
   });
 
   test.each<[OracleOp, string]>([
-    [{ op: 'multi' }, 'multi'],
-    [{ op: 'check', path: '/' }, 'multi'],
-    [{ op: 'multiRead' }, 'multiRead'],
-    [{ op: 'exists', path: '/', watch: true }, 'watches'],
-    [{ op: 'addWatch', path: '/' }, 'watches'],
-    [{ op: 'setWatches2' }, 'watches'],
-    [{ op: 'removeWatches', path: '/' }, 'watches'],
-    [{ op: 'auth' }, 'auth'],
-    [{ op: 'whoAmI' }, 'auth'],
-    [{ op: 'getACL', path: '/' }, 'acl'],
-    [{ op: 'create', path: '/x', acl: [{ perms: 1, scheme: 'world', id: 'anyone' }] }, 'acl'],
-    [{ op: 'createContainer', path: '/x' }, 'containers'],
-    [{ op: 'create', path: '/x', mode: 'ODD' }, 'mode:ODD'],
-    [{ op: 'createTTL', path: '/x' }, 'ttl'],
-    [{ op: 'create', path: '/zookeeper/quota/x/zookeeper_limits' }, 'quota'],
-    [{ op: 'delete', path: '/zookeeper/quota/zookeeper_stats' }, 'quota'],
-    [{ op: 'getEphemerals', path: '/' }, 'getEphemerals'],
-    [{ op: 'getAllChildrenNumber', path: '/' }, 'getAllChildrenNumber'],
-    [{ op: 'create', path: '/y', data: { fill: 'x', length: 1048527 } }, 'frame-limit'],
-    [{ op: 'getData', path: '/zookeeper/config' }, 'config-node'],
-    [{ op: 'setData', path: '/zookeeper/config' }, 'acl'],
     [{ op: 'reconfig' }, 'reconfig'],
-    [{ op: 'raw' }, 'raw'],
+    [{ op: 'create', path: '/x', mode: 'ODD' }, 'mode:ODD'],
+    [{ op: 'multi', ops: [{ op: 'create', path: '/x', mode: 'ODD' }] }, 'mode:ODD'],
+    [{ op: 'sasl' }, 'sasl'],
   ])('%j needs %s', (op, ability) => {
     expect(needsOfOp(op)).toEqual([ability]);
     expect(needsOfStep({ do: 'pipeline', session: 'a', ops: [op] })).toEqual([ability]);
@@ -75,46 +62,24 @@ describe('what a case needs', () => {
   });
 
   test.each<[Step, string]>([
-    [{ do: '4lw', server: 1 }, 'four-letter-words'],
     [{ do: 'dance' }, 'step:dance'],
-    [{ do: 'connect', session: 'a', fromAddress: '127.0.0.2' }, 'client-address'],
     [{ do: 'concurrent', requests: {}, property: { kind: 'odd' } }, 'concurrency:odd'],
-    [{ do: 'settle', observed: { a: [{ event: 'NodeCreated' }] } }, 'watches'],
-    [{ do: 'tree', tree: { '/': { acl: [] } } }, 'acl'],
   ])('%j needs %s', (step, ability) => expect(needsOfStep(step)).toEqual([ability]));
 
   test.each<[Partial<OracleCase>, string]>([
     [{ observers: 1 }, 'observers'],
     [{ joiners: { 4: 'observer' } }, 'joiners'],
     [{ config: { reconfigEnabled: 'true' } }, 'config:reconfigEnabled'],
-    [{ config: { localSessionsEnabled: 'true' } }, 'config:localSessionsEnabled'],
-    [
-      { config: { properties: { 'readonlymode.enabled': 'true' } } },
-      'property:readonlymode.enabled',
-    ],
+    [{ config: { properties: { 'odd.property': '1' } } }, 'property:odd.property'],
   ])('%j needs %s', (part, ability) => expect(needsOf(part)).toEqual([ability]));
 
   test('each ability once, in the order in which it is met', () => {
     const steps: Step[] = [
-      { do: 'request', op: { op: 'multi' } },
-      { do: '4lw' },
-      { do: 'request', op: { op: 'multi' } },
+      { do: 'request', op: { op: 'reconfig' } },
+      { do: 'dance' },
+      { do: 'request', op: { op: 'reconfig' } },
     ];
-    expect(needsOf({ observers: 2, steps })).toEqual(['observers', 'multi', 'four-letter-words']);
-  });
-
-  test('the configuration node of a standalone server is an ordinary one to readers', () => {
-    const steps: Step[] = [
-      { do: 'request', session: 'a', op: { op: 'getData', path: '/zookeeper/config' } },
-    ];
-    expect(needsOf({ ensemble: 1, steps })).toEqual([]);
-  });
-
-  test('a recording of another kind waits for what plays it', () => {
-    const other = (format: string) => missingAbilities({ format, name: 'x' });
-    expect(other('zk-oracle-client-case/1')).toEqual(['client library']);
-    expect(other('zk-oracle-zkcli/1')).toEqual(['zkCli dialogue']);
-    expect(other('zk-oracle-datadir/1')).toEqual(['data directory']);
+    expect(needsOf({ observers: 2, steps })).toEqual(['observers', 'reconfig', 'step:dance']);
   });
 });
 
@@ -126,7 +91,7 @@ describe('a case file', () => {
     const file = parseCaseFile(
       JSON.stringify({ ...EMPTY, observers: undefined, config: undefined }),
     );
-    expect(file).toMatchObject({ name: 'x', observers: 0, config: {}, joiners: {} });
+    expect(file).toMatchObject({ name: 'cases/x', observers: 0, config: {}, joiners: {} });
   });
 
   test.each<[string, string]>([

@@ -2,6 +2,7 @@
  * The shapes of the oracle's case files (`zk-oracle-case/1`, `zk-oracle-flow/1`); their README stands
  * beside the recordings. Fields that nobody here reads are left out.
  */
+import type { AclEntry } from '../../../zk/records';
 
 /** `[epoch, counter]`; null is -1. */
 export type ZxidPair = readonly [epoch: number, counter: number] | null;
@@ -17,12 +18,28 @@ export type DataForm =
 export interface OracleOp {
   readonly op: string;
   readonly path?: string | null;
-  readonly data?: DataForm;
+  /** Of setWatches a list of paths. */
+  readonly data?: DataForm | readonly string[];
   readonly version?: number;
+  /** Of a create; of addWatch. */
   readonly mode?: string | number;
   readonly flags?: number;
-  readonly watch?: boolean;
-  readonly acl?: unknown;
+  /** ms. */
+  readonly ttl?: number;
+  /** A text names a watcher object (client cases). */
+  readonly watch?: boolean | string;
+  readonly acl?: readonly AclEntry[] | 'NULL';
+  readonly ops?: readonly OracleOp[];
+  /** Of removeWatches and checkWatches; of a raw request its code. */
+  readonly type?: string | number;
+  readonly scheme?: string | null;
+  readonly auth?: DataForm;
+  readonly hex?: string;
+  readonly relativeZxid?: ZxidPair;
+  readonly exist?: readonly string[];
+  readonly child?: readonly string[];
+  readonly persistent?: readonly string[];
+  readonly persistentRecursive?: readonly string[];
 }
 
 /** One thing a session received: exactly one of `reply`, `event`, `connected`, `closed` says which. */
@@ -85,6 +102,9 @@ export interface Step extends RecordedLinks {
   readonly only?: string;
   readonly groups?: readonly (readonly number[])[];
   readonly path?: string;
+  /** Four-letter word, and the stable fields of its answer; null: none came. */
+  readonly cmd?: string;
+  readonly result?: unknown;
   readonly nocapture?: boolean;
   readonly observed?: Observed;
   readonly example?: Observed;
@@ -107,23 +127,6 @@ export interface OracleCase {
     readonly servers: Modes;
   };
   readonly steps: readonly Step[];
-}
-
-/** A file of the oracle that is not for the engine alone; `format` is one of OTHER_FORMATS. */
-export interface OtherFile {
-  readonly format: string;
-  readonly name: string;
-}
-
-/** Kinds of recordings that are not replayed through raw connections: their area, and what they need. */
-export const OTHER_FORMATS: Readonly<Record<string, { area: string; needs: string }>> = {
-  'zk-oracle-client-case/1': { area: 'client', needs: 'client library' },
-  'zk-oracle-datadir/1': { area: 'datadirs', needs: 'data directory' },
-  'zk-oracle-zkcli/1': { area: 'zkcli', needs: 'zkCli dialogue' },
-};
-
-export function isReplayable(file: OracleCase | OtherFile): file is OracleCase {
-  return !Object.hasOwn(OTHER_FORMATS, file.format);
 }
 
 /** A value on one line, cut to 120 characters. */

@@ -1,47 +1,36 @@
 /** The check that a file has the shape of a case file: the first place that has not is named. */
-import type { OracleCase, OtherFile, Step } from './caseFile';
-import { OTHER_FORMATS, show } from './caseFile';
+import type { OracleCase, Step } from './caseFile';
+import { show } from './caseFile';
+import {
+  CaseFileError,
+  type Check,
+  each,
+  ensembleOf,
+  listOf,
+  numberOf,
+  numbers,
+  optional,
+  record,
+  textOf,
+  texts,
+} from './shape';
 
-/** A file that cannot be read; `place` is the way to the field, as in `steps[3].op.path`. */
-export class CaseFileError extends Error {
-  readonly place: string;
-  constructor(place: string, expected: string) {
-    super(place === '' ? expected : `${place}: ${expected}`);
-    this.place = place;
-  }
-}
-
-/** Reads a case file from its text. Throws CaseFileError when it is not one. */
-export function parseCaseFile(text: string): OracleCase | OtherFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new CaseFileError('', `not JSON: ${(error as Error).message}`);
-  }
-  const file = record(json, 'file');
-  const format = textOf(file['format'], 'format');
-  const name = textOf(file['name'], 'name');
-  const other = Object.hasOwn(OTHER_FORMATS, format) ? OTHER_FORMATS[format] : undefined;
-  if (other !== undefined) {
-    return { format, name: name.includes('/') ? name : `${other.area}/${name}` };
-  }
-  if (format !== 'zk-oracle-case/1' && format !== 'zk-oracle-flow/1') {
-    const known = ['zk-oracle-case/1', 'zk-oracle-flow/1', ...Object.keys(OTHER_FORMATS)];
-    throw new CaseFileError('format', `expected one of ${known.join(', ')}, got ${show(format)}`);
-  }
+/** From a file's JSON; `format` and `name` are read already. Throws CaseFileError. */
+export function readCaseFile(
+  file: Readonly<Record<string, unknown>>,
+  format: OracleCase['format'],
+  name: string,
+): OracleCase {
   const initial = record(file['initial'], 'initial');
   numberOf(initial['leader'], 'initial.leader');
   zxidOf(initial['zxid'], 'initial.zxid');
   record(initial['servers'], 'initial.servers');
   checkLinks(initial, 'initial');
   each(file['steps'], 'steps', checkStep);
-  const ensemble = numberOf(file['ensemble'], 'ensemble');
-  if (ensemble < 1 || ensemble > 9) throw new CaseFileError('ensemble', 'expected 1 to 9 voters');
   return {
     format,
     name,
-    ensemble,
+    ensemble: ensembleOf(file['ensemble'], 'ensemble'),
     observers: optional(file['observers'], 'observers', numberOf) ?? 0,
     joiners: optional(file['joiners'], 'joiners', record) ?? {},
     config: optional(file['config'], 'config', record) ?? {},
@@ -49,8 +38,6 @@ export function parseCaseFile(text: string): OracleCase | OtherFile {
     steps: file['steps'] as Step[],
   };
 }
-
-type Check = (value: unknown, place: string) => unknown;
 
 /** The fields a step must have, by what it does; a step of another kind needs an ability instead. */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -129,7 +116,7 @@ function checkMessage(value: unknown, place: string): void {
   endOf(message['to'], `${place}.to`);
 }
 
-function checkOp(value: unknown, place: string): void {
+export function checkOp(value: unknown, place: string): void {
   const op = record(value, place);
   textOf(op['op'], `${place}.op`);
   if (typeof op['path'] !== 'string' && op['path'] !== null && op['path'] !== undefined) {
@@ -178,32 +165,6 @@ function checkItem(value: unknown, place: string): void {
   throw new CaseFileError(place, 'expected a reply, an event, connected or closed');
 }
 
-function record(value: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Readonly<Record<string, unknown>>;
-  }
-  throw new CaseFileError(place, `expected an object, got ${show(value)}`);
-}
-
-function listOf(value: unknown, place: string): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new CaseFileError(place, `expected a list, got ${show(value)}`);
-}
-
-function each(value: unknown, place: string, check: Check): void {
-  for (const [k, item] of listOf(value, place).entries()) check(item, `${place}[${k}]`);
-}
-
-function textOf(value: unknown, place: string): string {
-  if (typeof value === 'string') return value;
-  throw new CaseFileError(place, `expected a text, got ${show(value)}`);
-}
-
-function numberOf(value: unknown, place: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new CaseFileError(place, `expected an integer, got ${show(value)}`);
-}
-
 function endOf(value: unknown, place: string): void {
   if (typeof value !== 'string') numberOf(value, place);
 }
@@ -215,18 +176,6 @@ function zxidOf(value: unknown, place: string): void {
   throw new CaseFileError(place, `expected [epoch, counter] or null, got ${show(value)}`);
 }
 
-function texts(value: unknown, place: string): void {
-  each(value, place, textOf);
-}
-
-function numbers(value: unknown, place: string): void {
-  each(value, place, numberOf);
-}
-
 function groupsOf(value: unknown, place: string): void {
   each(value, place, numbers);
-}
-
-function optional<T>(value: unknown, place: string, check: (v: unknown, p: string) => T) {
-  return value === undefined ? undefined : check(value, place);
 }

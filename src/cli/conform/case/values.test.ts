@@ -7,7 +7,6 @@ import {
   dataBytes,
   dataForm,
   newNames,
-  requestBody,
   sortedByCodePoints,
   statForm,
   zxidFrom,
@@ -83,6 +82,14 @@ describe('stats', () => {
     expect(form['ephemeralOwner']).toBe('unknown-session');
   });
 
+  test('would tell the stored owner of a container or TTL node', () => {
+    const owned = (id: string) =>
+      statForm({ ...stat, ephemeralOwner: id as SessionId }, newNames())['ephemeralOwner'];
+    expect(owned('8000000000000000')).toBe('container');
+    expect(owned('ff00000000000064')).toEqual({ ttl: 100 });
+    expect(owned(NO_SESSION)).toBeNull();
+  });
+
   test('that disagree about the time of one txn are told', () => {
     const names = newNames();
     statForm(stat, names);
@@ -98,18 +105,4 @@ test('children are sorted by code points', () => {
     '\ufffd',
     '\u{1f600}',
   ]);
-});
-
-test('a request has the defaults of the oracle', () => {
-  expect(requestBody({ op: 'create', path: '/x' })).toEqual({
-    op: 'create',
-    path: '/x',
-    data: null,
-    acl: [{ perms: 31, scheme: 'world', id: 'anyone' }],
-    flags: 0,
-  });
-  expect(requestBody({ op: 'create', path: '/x', acl: 'NULL' })).toMatchObject({ acl: null });
-  expect(requestBody({ op: 'create2', path: '/x', acl: [] })).toMatchObject({ acl: [] });
-  expect(requestBody({ op: 'delete', path: '/x' })).toMatchObject({ version: -1 });
-  expect(requestBody({ op: 'exists' })).toEqual({ op: 'exists', path: null, watch: false });
 });

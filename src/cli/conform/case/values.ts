@@ -3,20 +3,8 @@ import { createHash } from 'node:crypto';
 import { bytesToText, textToBytes } from '../../../base/bytes';
 import type { SessionId, Zxid } from '../../../zk/ids';
 import { counterOf, epochOf, makeZxid, NO_SESSION, NO_ZXID } from '../../../zk/ids';
-import type { AclEntry, RequestBody, Stat } from '../../../zk/records';
-import { OPEN_ACL } from '../../../zk/records';
-import type { DataForm, OracleOp, ZxidPair } from './caseFile';
-
-/** CreateMode names as a case writes them; flag 4 and up are of later abilities. */
-const MODES: Readonly<Record<string, number>> = {
-  PERSISTENT: 0,
-  EPHEMERAL: 1,
-  PERSISTENT_SEQUENTIAL: 2,
-  EPHEMERAL_SEQUENTIAL: 3,
-  CONTAINER: 4,
-  PERSISTENT_WITH_TTL: 5,
-  PERSISTENT_SEQUENTIAL_WITH_TTL: 6,
-};
+import type { Stat } from '../../../zk/records';
+import type { DataForm, ZxidPair } from './caseFile';
 
 export function zxidPair(zxid: Zxid): ZxidPair {
   return zxid < 0 ? null : [epochOf(zxid), counterOf(zxid)];
@@ -58,51 +46,6 @@ export function dataForm(bytes: string | null): DataForm {
   return { b64: raw.toString('base64') };
 }
 
-/** The flags of a create on the wire; undefined for a mode without a number here. */
-export function createFlags(op: OracleOp): number | undefined {
-  if (op.flags !== undefined) return op.flags;
-  if (typeof op.mode === 'number') return op.mode;
-  return MODES[op.mode ?? 'PERSISTENT'];
-}
-
-/** Of the vectors that abilities.ts lets pass: null, empty, or open to everybody. */
-function aclOf(op: OracleOp): readonly AclEntry[] | null {
-  if (op.acl === 'NULL') return null;
-  return Array.isArray(op.acl) && op.acl.length === 0 ? [] : OPEN_ACL;
-}
-
-/** The body of a request. Throws for an operation that abilities.ts does not let pass. */
-export function requestBody(op: OracleOp): RequestBody {
-  const path = op.path ?? null;
-  switch (op.op) {
-    case 'create':
-    case 'create2': {
-      const flags = createFlags(op) ?? 0;
-      return { op: op.op, path, data: dataBytes(op.data ?? null), acl: aclOf(op), flags };
-    }
-    case 'delete':
-      return { op: 'delete', path, version: op.version ?? -1 };
-    case 'setData':
-      return {
-        op: 'setData',
-        path,
-        data: dataBytes(op.data ?? null),
-        version: op.version ?? -1,
-      };
-    case 'exists':
-    case 'getData':
-    case 'getChildren':
-    case 'getChildren2':
-      return { op: op.op, path, watch: false };
-    case 'sync':
-      return { op: 'sync', path };
-    case 'closeSession':
-      return { op: 'closeSession' };
-    default:
-      throw new Error(`no request for ${op.op}`);
-  }
-}
-
 /** What turns ids and times of this run into words that any run shares. */
 export interface Names {
   /** Session id to its symbolic name. */
@@ -120,6 +63,15 @@ export function sessionName(id: SessionId, names: Names): string | null {
   if (id === NO_SESSION) return null;
   return names.sessions.get(id) ?? 'unknown-session';
 }
+
+/** The stored owner of a container or TTL node would be told as such; clients are shown none. */
+function ownerForm(id: SessionId, names: Names): unknown {
+  if (id === CONTAINER_OWNER) return 'container';
+  if (id.startsWith('ff')) return { ttl: Number.parseInt(id.slice(6), 16) };
+  return sessionName(id, names);
+}
+
+const CONTAINER_OWNER = '8000000000000000';
 
 /** `zero`, the relation `of-...` to the txn that is `zxid`, or `other` when they disagree. */
 function timeRelation(time: number, zxid: Zxid, relation: string, names: Names): string {
@@ -142,7 +94,7 @@ export function statForm(stat: Stat, names: Names): Record<string, unknown> {
     aversion: stat.aversion,
     dataLength: stat.dataLength,
     numChildren: stat.numChildren,
-    ephemeralOwner: sessionName(stat.ephemeralOwner, names),
+    ephemeralOwner: ownerForm(stat.ephemeralOwner, names),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Item, Observed } from '../case/caseFile';
 import { compareItem, compareObserved, compareTree, differenceText } from './compareItems';
+import { freeLengthOfAddresses } from './configNode';
 import { checkProperty } from './concurrentProperty';
 
 const STAT = { czxid: [1, 2], mzxid: [1, 2], mtime: 'of-mzxid', dataLength: 0, version: 0 };
@@ -46,6 +47,18 @@ describe('observed items', () => {
     expect(dataLength).toBe(0);
     expect(compareItem({ ...REPLY, stat }, REPLY, 'item')).toBeUndefined();
     expect(compareItem(REPLY, { ...REPLY, stat }, 'item')?.field).toBe('item.stat.dataLength');
+  });
+
+  test('of the node of the membership may have a text of another length, and nothing else', () => {
+    const got: Record<string, unknown> = { stat: { ...STAT, version: -1, dataLength: 99 } };
+    const expected = { stat: { ...STAT, version: -1, dataLength: 138 } };
+    freeLengthOfAddresses(got);
+    expect(compareItem(expected, got, 'item')).toBeUndefined();
+    const other = { stat: { ...expected.stat, mtime: 'zero' } };
+    expect(compareItem(other, got, 'item')?.field).toBe('item.stat.mtime');
+    const written = { stat: { ...STAT, version: 1, dataLength: 2 } };
+    freeLengthOfAddresses(written);
+    expect(written.stat.dataLength).toBe(2);
   });
 
   test('are the same number in each session, in the same order', () => {

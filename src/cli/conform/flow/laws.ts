@@ -37,7 +37,16 @@ const HANDSHAKE = [
   'UPTODATE',
 ] as const;
 
-const WRITES: ReadonlySet<unknown> = new Set(['create', 'create2', 'delete', 'setData']);
+const WRITES: ReadonlySet<unknown> = new Set([
+  'create',
+  'create2',
+  'createContainer',
+  'createTTL',
+  'delete',
+  'setData',
+  'setACL',
+  'multi',
+]);
 
 export function newLawState(voters: number): LawState {
   return {

@@ -137,6 +137,8 @@ function clientFields(packet: ClientPacket, names: Names): Fields {
     case 'REPLY':
       if (packet.op === 'ping') return { type: 'PING', zxid: zxidPair(packet.zxid) };
       return { type: 'REPLY', op: packet.op, err: packet.err, zxid: zxidPair(packet.zxid) };
+    case 'EVENT':
+      return { type: 'EVENT', event: packet.type, path: packet.path };
   }
 }
 

@@ -13,7 +13,7 @@ import type { Sid } from '../../../zk/ids';
 import type { ConnectRequest, Packet } from '../../../zk/packets';
 import type { Step } from '../case/caseFile';
 import type { Delivered } from './engineView';
-import { probeReceived, startOverheardRun } from './engineView';
+import { type ProbeReceived, probeReceived, startOverheardRun } from './engineView';
 import type { RawSession } from './rawSession';
 import * as raw from './rawSession';
 import type { Names } from '../case/values';
@@ -22,10 +22,10 @@ import { newNames } from '../case/values';
 export interface Bench {
   readonly run: Run;
   readonly names: Names;
-  /** In the order in which the case names them; the place is the number of the probe. */
+  /** In the order in which the case names them. */
   readonly sessions: RawSession[];
-  /** How many entries of each session's probe were read. */
-  readonly read: number[];
+  /** Raw clients, by number; each is a machine with an address of its own. */
+  readonly probes: Probe[];
   /** Connect requests that wait for their connection, by session. */
   readonly connecting: Map<string, ConnectRequest>;
   readonly servers: Map<Sid, 'up' | 'down' | 'paused'>;
@@ -39,6 +39,13 @@ export interface Bench {
   quorumLost: boolean;
   /** Every message that arrived since the last taking. */
   readonly log: Delivered[];
+}
+
+interface Probe {
+  /** A session, or the address that several sessions share. */
+  readonly owner: string;
+  /** How many of the entries that it received were read. */
+  read: number;
 }
 
 /** A step could not be finished within the time it has. */
@@ -55,7 +62,7 @@ export function openBench(config: WorldConfig): Bench {
     run: startOverheardRun(config, log),
     names: newNames(),
     sessions: [],
-    read: [],
+    probes: [],
     connecting: new Map(),
     servers: new Map(sids.map((sid) => [sid, down.has(sid) ? 'down' : 'up'])),
     starting: new Map(),
@@ -95,25 +102,34 @@ function passTime(bench: Bench, micros: number): void {
     bench.starting.delete(sid);
   }
   runUntil(bench.run, until);
-  bench.sessions.forEach((session, k) => {
-    receive(bench, session, k);
-    heartbeat(bench, session);
-  });
+  receive(bench);
+  for (const session of bench.sessions) heartbeat(bench, session);
 }
 
-function receive(bench: Bench, session: RawSession, k: number): void {
-  const received = probeReceived(bench.run, probeName(String(k)));
-  for (; (bench.read[k] ?? 0) < received.length; bench.read[k] = (bench.read[k] ?? 0) + 1) {
-    const entry = received[bench.read[k] ?? 0];
-    if (entry === undefined || entry.tag !== String(session.generation)) continue;
-    if (entry.what === 'accepted') {
-      const request = bench.connecting.get(session.name);
-      if (request !== undefined && session.open) send(bench, session, request);
-      bench.connecting.delete(session.name);
-    } else if (entry.what === 'packet') {
-      raw.onPacket(session, entry.packet as Packet, bench.names);
-    } else raw.onClosed(session);
+function receive(bench: Bench): void {
+  for (const [k, probe] of bench.probes.entries()) {
+    const received = probeReceived(bench.run, probeName(String(k)));
+    for (; probe.read < received.length; probe.read += 1) {
+      const entry = received[probe.read] as ProbeReceived;
+      const session = bench.sessions.find((one) => tagOf(one) === entry.tag);
+      if (session !== undefined) take(bench, session, entry);
+    }
   }
+}
+
+/** What is of an earlier connection of the session is nobody's. */
+function take(bench: Bench, session: RawSession, entry: ProbeReceived): void {
+  if (entry.what === 'accepted') {
+    const request = bench.connecting.get(session.name);
+    if (request !== undefined && session.open) send(bench, session, request);
+    bench.connecting.delete(session.name);
+  } else if (entry.what === 'packet') {
+    raw.onPacket(session, entry.packet as Packet, bench.names);
+  } else raw.onClosed(session);
+}
+
+function tagOf(session: RawSession): string {
+  return `${session.name}#${session.generation}`;
 }
 
 /** A client of the real library pings after a third of its timeout; so does this one. */
@@ -131,15 +147,22 @@ export function sessionOf(bench: Bench, name: string): RawSession {
   if (known !== undefined) return known;
   const session = raw.newSession(name);
   bench.sessions.push(session);
-  bench.read.push(0);
   return session;
 }
 
-/** Name of the session whose probe this is. */
-export function sessionOfProbe(bench: Bench, probe: ProcessName): string {
-  const session = bench.sessions.find((_, k) => probeName(String(k)) === probe);
-  assert(session, 'a probe belongs to a session');
-  return session.name;
+/** Name of the session (or whatever else) whose probe this is. */
+export function ownerOfProbe(bench: Bench, probe: ProcessName): string {
+  const found = bench.probes.find((_, k) => probeName(String(k)) === probe);
+  assert(found, 'a probe belongs to somebody');
+  return found.owner;
+}
+
+/** The probe of that owner; a new one when it has none yet. */
+export function probeOf(bench: Bench, owner: string): ProcessName {
+  const known = bench.probes.findIndex((probe) => probe.owner === owner);
+  if (known >= 0) return probeName(String(known));
+  bench.probes.push({ owner, read: 0 });
+  return probeName(String(bench.probes.length - 1));
 }
 
 /** Opens a new connection for the session; its connect request follows as soon as it stands. */
@@ -150,25 +173,25 @@ export function connect(bench: Bench, session: RawSession, step: Step): void {
   session.lastSend = bench.run.world.now;
   act(bench, session, {
     type: 'open',
-    tag: String(session.generation),
+    tag: tagOf(session),
     to: serverName(session.server),
   });
 }
 
 export function send(bench: Bench, session: RawSession, packet: Packet): void {
   session.lastSend = bench.run.world.now;
-  act(bench, session, { type: 'send', tag: String(session.generation), packet });
+  act(bench, session, { type: 'send', tag: tagOf(session), packet });
 }
 
 /** The client closes its socket without a word. */
 export function drop(bench: Bench, session: RawSession): void {
-  if (session.open) act(bench, session, { type: 'close', tag: String(session.generation) });
+  if (session.open) act(bench, session, { type: 'close', tag: tagOf(session) });
   bench.connecting.delete(session.name);
   raw.abandon(session);
 }
 
 function act(bench: Bench, session: RawSession, action: ProbeAction): void {
-  const process = probeName(String(bench.sessions.indexOf(session)));
+  const process = probeOf(bench, session.address ?? session.name);
   command(bench, { type: 'probe', process, action });
 }
 

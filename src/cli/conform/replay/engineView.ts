@@ -7,11 +7,13 @@ import type { ConnId, ProcessName } from '../../../bridge/names';
 import { processIndex } from '../../../bridge/names';
 import type { Machine, MachineEvent, ProcessSpec } from '../../../bridge/process';
 import type { WorldConfig } from '../../../bridge/recording';
-import type { ProbeState } from '../../../engine/client/probe';
+import type { ProbeReceived, ProbeState } from '../../../engine/client/probe';
 import type { Run } from '../../../engine/world/driver';
 import { startRun } from '../../../engine/world/driver';
 import { MACHINES } from '../../../engine/world/machines';
 import type { ConnectionKind, Packet } from '../../../zk/packets';
+
+export type { ProbeReceived } from '../../../engine/client/probe';
 
 /** A message that arrived at its process. */
 export interface Delivered {
@@ -76,7 +78,7 @@ export function roleOf(run: Run, server: ProcessName): RoleSection | undefined {
 }
 
 /** Everything a probe received, oldest first; a growing list. */
-export function probeReceived(run: Run, probe: ProcessName): ProbeState['received'] {
+export function probeReceived(run: Run, probe: ProcessName): readonly ProbeReceived[] {
   const machine = run.shells[probe]?.state.machine as ProbeState | undefined;
   return machine?.received ?? [];
 }

@@ -1,4 +1,5 @@
 /** The servers of a bench: who serves, who leads, and when all of them have come to rest. */
+import type { RoleSection } from '../../../bridge/frame';
 import { serverName } from '../../../bridge/names';
 import type { Sid, Zxid } from '../../../zk/ids';
 import { counterOf } from '../../../zk/ids';
@@ -11,7 +12,7 @@ import * as raw from './rawSession';
 
 /** What a server that serves says of itself (as the four-letter word srvr does). */
 export interface Serving {
-  readonly mode: 'leader' | 'follower' | 'standalone';
+  readonly mode: 'leader' | 'follower' | 'standalone' | 'read-only';
   readonly zxid: Zxid;
 }
 
@@ -34,12 +35,14 @@ export function servingOf(bench: Bench, sid: Sid): Serving | undefined {
   if (bench.servers.get(sid) !== 'up') return undefined;
   const role = roleOf(bench.run, serverName(sid));
   if (role === undefined || !role.serving) return undefined;
-  const mode = role.standalone
-    ? 'standalone'
-    : role.serverState === 'LEADING'
-      ? 'leader'
-      : 'follower';
-  return { mode, zxid: role.lastProcessedZxid };
+  return { mode: modeOf(role), zxid: role.lastProcessedZxid };
+}
+
+function modeOf(role: RoleSection): Serving['mode'] {
+  if (role.standalone) return 'standalone';
+  if (role.serverState === 'LEADING') return 'leader';
+  // A server that serves without a leader is a ReadOnlyZooKeeperServer.
+  return role.serverState === 'LOOKING' ? 'read-only' : 'follower';
 }
 
 /** Modes of all servers that are up, as the oracle writes them. */

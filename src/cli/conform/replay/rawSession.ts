@@ -13,18 +13,16 @@ import type {
 import type { Packet } from '../../../zk/packets';
 import type { Item, OracleOp, Step } from '../case/caseFile';
 import type { Names } from '../case/values';
-import {
-  dataForm,
-  requestBody,
-  sortedByCodePoints,
-  statForm,
-  zxidFrom,
-  zxidPair,
-} from '../case/values';
+import { requestBody } from '../case/requests';
+import { CONFIG_NODE, freeLengthOfAddresses } from '../compare/configNode';
+import { zxidFrom, zxidPair } from '../case/values';
+import { bodyForm } from './replyForm';
 
 const NO_PASSWORD = '0'.repeat(32);
 const WRONG_PASSWORD = '01'.repeat(16);
 const XID_PING = -2;
+/** Requests that have an xid of their own instead of the next one. */
+const FIXED_XIDS: Readonly<Record<string, number>> = { auth: -4, setWatches: -8, setWatches2: -8 };
 
 export interface RawSession {
   readonly name: string;
@@ -36,6 +34,8 @@ export interface RawSession {
   /** Highest zxid of a reply. */
   lastZxid: Zxid;
   server: Sid;
+  /** Where its connection comes from; undefined: a machine of its own. */
+  address?: string;
   /** Number of connections opened; names the newest one. */
   generation: number;
   /** The newest connection is not known to be closed. */
@@ -86,6 +86,7 @@ export function beginConnection(
 ): ConnectRequest {
   session.generation += 1;
   session.server = step.server ?? 0;
+  session.address = step.fromAddress;
   session.open = true;
   session.connected = false;
   session.answered = false;
@@ -108,9 +109,11 @@ export function beginConnection(
 /** The packets of one write, in order; the session waits for their replies from now on. */
 export function beginRequests(session: RawSession, ops: readonly OracleOp[]): ClientRequest[] {
   return ops.map((op, i) => {
-    session.xid += 1;
-    session.pending.push({ xid: session.xid, op, i });
-    return { kind: 'REQUEST', xid: session.xid, body: requestBody(op) };
+    const fixed = FIXED_XIDS[op.op];
+    if (fixed === undefined) session.xid += 1;
+    const xid = fixed ?? session.xid;
+    session.pending.push({ xid, op, i });
+    return { kind: 'REQUEST', xid, body: requestBody(op) };
   });
 }
 
@@ -141,6 +144,8 @@ export function onPacket(session: RawSession, packet: Packet, names: Names): voi
   else if (packet.kind === 'REPLY') {
     if (session.answered) onReply(session, packet, names);
     else session.items.push({ connected: false, insteadReplyHeader: header(packet) });
+  } else if (packet.kind === 'EVENT') {
+    session.items.push({ event: packet.type, state: packet.state, path: packet.path });
   } else session.items.push({ closed: false, unexpected: packet.kind });
   session.answered = true;
 }
@@ -196,16 +201,8 @@ function onReply(session: RawSession, reply: ClientReply, names: Names): void {
   };
   if (at > 0) item['overtook'] = at;
   if (reply.body !== undefined) Object.assign(item, bodyForm(reply.body, names));
+  if (request.op.path === CONFIG_NODE) freeLengthOfAddresses(item);
   session.items.push(item);
-}
-
-function bodyForm(body: NonNullable<ClientReply['body']>, names: Names): Record<string, unknown> {
-  const form: Record<string, unknown> = {};
-  if (body.path !== undefined) form['path'] = body.path;
-  if (body.data !== undefined) form['data'] = dataForm(body.data);
-  if (body.children !== undefined) form['children'] = sortedByCodePoints(body.children);
-  if (body.stat !== undefined) form['stat'] = statForm(body.stat, names);
-  return form;
 }
 
 /** Every reply is in, or none can come any more. */

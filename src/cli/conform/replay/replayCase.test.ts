@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Item, OracleCase, Step } from '../case/caseFile';
-import { parseCaseFile } from '../case/readCaseFile';
+import { parseRecordedFile } from '../recordedFile';
+import { replayFile } from '../replayFile';
 import { type Outcome, replayCase } from './replayCase';
-import { startOrder } from './replayOnce';
+import { startOrder } from './startEnsemble';
 
 type Draft<T> = { -readonly [K in keyof T]: Draft<T[K]> };
 
 /** A recorded case, to be changed. */
 function recorded(path: string): Draft<OracleCase> {
-  const file = parseCaseFile(readFileSync(join('oracle', `${path}.json`), 'utf8'));
+  const file = parseRecordedFile(readFileSync(join('oracle', `${path}.json`), 'utf8'));
   return file as Draft<OracleCase>;
 }
 
@@ -40,8 +41,8 @@ describe('a recorded case of real servers', () => {
   });
 
   test('that needs more is skipped, and says what', () => {
-    const outcome = replayCase(recorded('cases/multi/ok') as OracleCase);
-    expect(outcome).toEqual({ type: 'skipped', needs: ['multi'] });
+    const outcome = replayFile(recorded('cases/observer/acl') as OracleCase);
+    expect(outcome).toEqual({ type: 'skipped', needs: ['observers'] });
   });
 
   test('fails at the item, the field and the step that were changed', () => {

@@ -1,16 +1,13 @@
 /** One replay of a case: step by step, each compared with what was recorded. */
-import type { WorldConfig } from '../../../bridge/recording';
-import type { Timing } from '../../../bridge/process';
-import type { Sid } from '../../../zk/ids';
-import type { ZooConfig } from '../../../zk/config';
-import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
-import { KNOWN_PROPERTIES } from '../case/abilities';
+import { settingsOf } from '../case/settings';
 import type { Bench } from './bench';
-import { NotFinished, openBench, sessionOfProbe } from './bench';
-import { awaitServing, highestZxid, leaderOf, modes, settle, startServers } from './ensemble';
+import { NotFinished, ownerOfProbe } from './bench';
+import { highestZxid, leaderOf, modes, settle } from './ensemble';
+import { type Pace, startEnsemble } from './startEnsemble';
 import type { OracleCase, OracleMessage, RecordedLinks, Step } from '../case/caseFile';
 import type { Difference } from '../compare/compareItems';
 import {
+  compareFields,
   compareObserved,
   compareTree,
   compareValue,
@@ -23,15 +20,7 @@ import { messagesOf } from '../flow/messages';
 import { takeLog } from './engineView';
 import { carryOut } from './steps';
 import { zxidPair } from '../case/values';
-
-/** How fast things go in one replay. */
-export interface Pace {
-  readonly seed: number;
-  /** Each message takes at least this long; us. */
-  readonly linkMicros: number;
-  /** Added to each message at random, up to this; us. */
-  readonly jitterMicros: number;
-}
+import { whatBroke } from './whatBroke';
 
 /** Where one replay first differed, and in what. */
 export interface Found {
@@ -40,12 +29,6 @@ export interface Found {
   /** `election`: in who told whom which vote, and nowhere else. `engine`: a law is broken. */
   readonly kind: 'election' | 'recording' | 'engine';
 }
-
-/**
- * The pace of the machine that the recordings were made on: all servers on one host, whose disk was
- * not forced (`forceSync=no`). In microseconds.
- */
-const TIMING: Timing = { processor: 50, fsync: 50, append: 20, threads: {} };
 
 /**
  * Replays the case once. Undefined when everything came out as recorded; the links of elections
@@ -78,12 +61,8 @@ export function replayOnce(
   }
 }
 
-/** The message and the place, on one line. */
-function whatBroke(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const place = /\n\s+(at [^\n]*)/.exec(error.stack ?? '')?.[1];
-  return [error.message.split('\n')[0], place].filter((part) => part !== undefined).join(' ');
-}
+/** What the recorder gave every server: no limit to the connections of an address. */
+const RECORDER = { maxClientCnxns: 0 };
 
 interface Replay {
   readonly bench: Bench;
@@ -109,49 +88,9 @@ function stepName(k: number, step: Step): string {
 
 /* ---- the start ---- */
 
-/** The order in which the oracle starts an ensemble: the last server leads epoch 1. */
-export function startOrder(ensemble: number): { first: Sid[]; rest: Sid[] } {
-  const others = Array.from({ length: ensemble - 1 }, (_, k) => k + 1);
-  const first = [ensemble, ...others.filter((sid) => sid !== 2).slice(0, ensemble >> 1)];
-  return { first, rest: others.filter((sid) => !first.includes(sid)) };
-}
-
 function begin(file: OracleCase, pace: Pace, withElections: boolean): Replay {
-  const { first, rest } = startOrder(file.ensemble);
-  const bench = openBench(worldOf(file, pace));
-  startServers(bench, first);
-  awaitServing(bench, first);
-  startServers(bench, rest);
-  awaitServing(bench, [...first, ...rest]);
-  settle(bench);
+  const bench = startEnsemble(file.ensemble, settingsOf(file.config, RECORDER), pace);
   return { bench, flow: flowOf(file, withElections) };
-}
-
-function worldOf(file: OracleCase, pace: Pace): WorldConfig {
-  const servers = Array.from({ length: file.ensemble }, (_, k) => k + 1);
-  return {
-    seed: pace.seed,
-    ensembles: [{ servers }],
-    down: servers,
-    clients: [],
-    config: settingsOf(file),
-    timing: TIMING,
-    linkMicros: pace.linkMicros,
-    jitterMicros: pace.jitterMicros,
-    profile: 'as-recorded',
-  };
-}
-
-function settingsOf(file: OracleCase): ZooConfig {
-  const config: Record<string, number | undefined> = { ...DEFAULT_ZOO_CONFIG };
-  for (const [name, value] of Object.entries(file.config)) {
-    if (name !== 'properties') config[name] = Number(value);
-  }
-  const properties = (file.config['properties'] ?? {}) as Readonly<Record<string, string>>;
-  for (const [name, value] of Object.entries(properties)) {
-    config[KNOWN_PROPERTIES[name] as string] = Number(value);
-  }
-  return config as unknown as ZooConfig;
 }
 
 function flowOf(file: OracleCase, withElections: boolean): Flow | undefined {
@@ -193,6 +132,10 @@ function replayStep(replay: Replay, step: Step): Difference | undefined {
     const servers = compareValue(step.servers, result.servers, 'servers');
     if (servers !== undefined) return servers;
   }
+  if (step.result !== undefined) {
+    const word = compareFields(step.result, result.word, 'result');
+    if (word !== undefined) return word;
+  }
   if (step.tree !== undefined) {
     const tree = compareTree(step.tree, result.tree ?? {});
     if (tree !== undefined) return tree;
@@ -225,5 +168,5 @@ function compareMessages(
 }
 
 function takeMessages(bench: Bench): OracleMessage[] {
-  return messagesOf(takeLog(bench.log), bench.names, (probe) => sessionOfProbe(bench, probe));
+  return messagesOf(takeLog(bench.log), bench.names, (probe) => ownerOfProbe(bench, probe));
 }

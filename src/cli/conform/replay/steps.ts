@@ -9,6 +9,7 @@ import {
   awaitClosed,
   awaitServing,
   highestZxid,
+  leaderOf,
   modes,
   servingOf,
   startServers,
@@ -20,11 +21,17 @@ import { isConnected } from './engineView';
 import type { RawSession } from './rawSession';
 import { beginRequests, isIdle, takeItems } from './rawSession';
 import { zxidFrom } from '../case/values';
+import { isSame } from '../compare/compareItems';
+import { stableFields } from '../compare/stableFields';
+import { askFourLetterWord } from './fourLetterWord';
+import { OPEN_ACL } from '../../../zk/records';
 
 /** What a step yields besides the items of the sessions. */
 export interface StepResult {
   servers?: Modes;
   tree?: Record<string, Item>;
+  /** Stable fields of the answer to a four-letter word; null: there was none. */
+  word?: unknown;
 }
 
 /** How long the recorder waits for what, ms; virtual time here. */
@@ -116,6 +123,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     wait(bench, HEALED_MS);
     result.servers = modes(bench);
   },
+  '4lw': doFourLetterWord,
   tree: doTree,
 };
 
@@ -246,7 +254,15 @@ function doAwaitLeader(bench: Bench, step: Step, result: StepResult): void {
   bench.quorumLost = false;
 }
 
-/* ---- the tree ---- */
+/* ---- looking inside ---- */
+
+/** Without a server it goes to the only one, or to the leader. */
+function doFourLetterWord(bench: Bench, step: Step, result: StepResult): void {
+  const only = bench.servers.size === 1 ? 1 : leaderOf(bench);
+  const text = askFourLetterWord(bench, step.server ?? only ?? 0, step.cmd ?? '');
+  result.word =
+    text === null ? null : stableFields(step.cmd ?? '', text, bench.names, bench.servers.size);
+}
 
 /** Reads the subtree node by node through the session; what it had received before stays. */
 function doTree(bench: Bench, step: Step, result: StepResult): void {
@@ -258,20 +274,29 @@ function doTree(bench: Bench, step: Step, result: StepResult): void {
     sendAll(bench, session, [
       { op: 'getData', path },
       { op: 'getChildren', path },
+      { op: 'getACL', path },
     ]);
     awaitIdle(bench, [session], step);
-    const [data, children] = takeItems(session);
-    const errors = [data, children].map((item) => item?.['err'] ?? 'closed');
-    if (data === undefined || children === undefined) {
-      throw new NotFinished(`the connection closed before ${path} was read`);
-    }
-    tree[path] = errors.every((err) => err === 'OK')
-      ? { data: data['data'], stat: data['stat'] }
-      : { err: errors };
-    for (const child of (children['children'] ?? []) as string[]) {
+    const replies = takeItems(session);
+    if (replies.length < 3) throw new NotFinished(`the connection closed before ${path} was read`);
+    tree[path] = nodeOf(replies);
+    for (const child of (replies[1]?.['children'] ?? []) as string[]) {
       todo.push(`${path === '/' ? '' : path}/${child}`);
     }
   }
   session.items.unshift(...before);
   result.tree = tree;
+}
+
+/** What cannot be read is told by its errors; an ACL that is open to everybody is left out. */
+function nodeOf([data, children, acl]: readonly Item[]): Item {
+  const node: Record<string, unknown> = {};
+  const errors = [data, children, acl].map((reply) => reply?.['err']);
+  if (errors.some((err) => err !== 'OK')) node['err'] = errors;
+  if (data?.['err'] === 'OK') {
+    node['data'] = data['data'];
+    node['stat'] = data['stat'];
+  }
+  if (acl?.['err'] === 'OK' && !isSame(acl['acl'], OPEN_ACL)) node['acl'] = acl['acl'];
+  return node;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientMachine } from '../client';
 import {
   connect,
+  lastConn,
   makeClient,
   onConn,
   printed,
@@ -11,10 +12,11 @@ import {
   type,
   type ClientHarness,
 } from '../testEffects.test-support';
+import { END_OF_INPUT } from '../../../bridge/process';
 import { ZKCLI_COMMANDS } from '../../../bridge/zkCliCommands';
 import type { SessionId } from '../../../zk/ids';
-import { commandsOf } from './words';
-import { dateText } from './texts';
+import { commandsOf } from './parse/words';
+import { dateText } from './formats/texts';
 
 function consoleOf(client: ClientHarness) {
   const section = clientMachine.project(client.state, 'console');
@@ -166,11 +168,35 @@ describe('connect', () => {
     expect(printed(client).at(-1)).toMatch(/no server answers at elsewhere:2181/);
   });
 
-  it('with a chroot is not here yet, and the session stays', () => {
-    const { client } = open([1]);
+  it('with a chroot puts it in front of every path, and cuts it off again', () => {
+    const { client, from } = open([1]);
     type(client, 'connect zk1:2181/app');
-    expect(printed(client).at(-1)).toMatch(/does not have `connect host:port\/chroot` yet/);
-    expect(client.state.cnxn.state).toBe('CONNECTED');
+    receive(client, reply(1, { op: 'closeSession' }));
+    connect(client);
+    expect(consoleOf(client).prompt).toBe('[zk: zk1:2181/app(CONNECTED) 1] ');
+    type(client, 'create -s /x- 1');
+    expect(client.sent.at(-1)?.packet).toMatchObject({ body: { path: '/app/x-' } });
+    receive(client, reply(1, { op: 'create', body: { path: '/app/x-0000000000' } }));
+    type(client, 'ls /');
+    expect(client.sent.at(-1)?.packet).toMatchObject({ body: { path: '/app' } });
+    receive(client, reply(2, { op: 'getChildren2', err: 'NONODE' }));
+    expect(tail(client, from).filter((text) => text.startsWith('error'))).toEqual([
+      'error: Created /x-0000000000',
+      'error: Node does not exist: /',
+    ]);
+  });
+
+  it.each([
+    ['zk1:2181/a//b', 'Invalid path string "/a//b" caused by empty node name specified @3'],
+    [',', 'A HostProvider may not be empty!'],
+  ])('to %s closes the session and then ends the console', (host, message) => {
+    const { client } = open([1]);
+    type(client, `connect ${host}`);
+    receive(client, reply(1, { op: 'closeSession' }));
+    expect(printed(client).at(-1)).toBe(
+      `Exception in thread "main" java.lang.IllegalArgumentException: ${message}`,
+    );
+    expect(client.exit?.code).toBe(1);
   });
 });
 
@@ -196,36 +222,185 @@ describe('close and quit', () => {
   });
 });
 
-describe('what later releases bring', () => {
-  it.each([
-    ...['get -w /a', 'ls /a watch', 'stat -w /a', 'create -c /a', 'create -t 5 /a'],
-    ...['create /a d world:anyone:r', 'getAcl /a', 'setAcl /a world:anyone:r', 'whoami', 'config'],
-    ...[
-      'addauth digest a:b',
-      'addWatch /a',
-      'removewatches /a',
-      'setquota -n 1 /a',
-      'listquota /a',
-    ],
-    ...['delquota /a', 'reconfig -add 1', 'getEphemerals', 'getAllChildrenNumber /'],
-  ])('`%s` says that it is not here yet, and nothing is sent', (line) => {
-    const { client, from } = open();
-    type(client, line);
-    const lines = tail(client, from).slice(1);
-    expect(lines.at(-1)).toMatch(/^world: Zabscope: this release does not have `.*` yet/);
-    expect(requests(client)).toEqual([]);
-  });
-
-  it('and help tells them apart', () => {
+describe('help', () => {
+  it('prints the usage, as for any unknown word, and then what is Zabscope’s own', () => {
     const { client, from } = open();
     type(client, 'help');
     const lines = tail(client, from);
     expect(lines[30]).toMatch(/^error: Command not found: Command not found help$/);
     expect(lines.slice(31).every((text) => text.startsWith('world: Zabscope: '))).toBe(true);
-    for (const { name, isHere } of ZKCLI_COMMANDS) {
-      const isLater = new RegExp(`[ ]${name}(,|$)`).test(lines[31]?.split(';')[0] as string);
-      expect([name, isLater]).toEqual([name, !isHere]);
-    }
+    expect(ZKCLI_COMMANDS.every(({ isHere }) => isHere)).toBe(true);
+  });
+});
+
+describe('a watch', () => {
+  it('that fires is printed as four lines, unless printwatches is off', () => {
+    const { client, from } = open();
+    type(client, 'get -w /a');
+    receive(client, reply(1, { body: { data: '1' } }));
+    type(client, 'ls -w /a');
+    receive(client, reply(2, { op: 'getChildren2', body: { children: [] } }));
+    const event = { kind: 'EVENT', state: 'SyncConnected', path: '/a' } as const;
+    receive(client, { ...event, type: 'NodeDataChanged' });
+    type(client, 'printwatches off');
+    receive(client, { ...event, type: 'NodeChildrenChanged' });
+    expect(tail(client, from).filter((text) => text.startsWith('event'))).toEqual([
+      'event: ',
+      'event: WATCHER::',
+      'event: ',
+      'event: WatchedEvent state:SyncConnected type:NodeDataChanged path:/a',
+    ]);
+    expect(client.state.cnxn.watches.data.size).toBe(0);
+    expect(client.state.cnxn.watches.child.size).toBe(0);
+  });
+
+  it('of addWatch keeps the mode that was given last', () => {
+    const { client } = open();
+    type(client, 'addWatch /a; addWatch -m persistent /b; addWatch /c');
+    const modes = client.sent.flatMap(({ packet }) =>
+      packet.kind === 'REQUEST' && packet.body.op === 'addWatch' ? [packet.body.mode] : [],
+    );
+    expect(modes).toEqual([1, 0, 0]);
+  });
+});
+
+describe('txn', () => {
+  const OK = { err: 'OK' } as const;
+  const multi = (client: ClientHarness) =>
+    client.sent.flatMap(({ packet }) =>
+      packet.kind === 'REQUEST' && packet.body.op === 'multi' ? [packet.body.ops] : [],
+    );
+
+  it('collects operations until commit, and tells what became of each', () => {
+    const { client, from } = open();
+    type(client, 'txn; create /a 1; set -v 0 /b 2; check /c 3; delete /d; commit');
+    expect(multi(client)).toEqual([
+      [
+        { op: 'create', path: '/a', data: '1', acl: expect.anything(), flags: 0 },
+        { op: 'setData', path: '/b', data: '2', version: 0 },
+        { op: 'check', path: '/c', version: 3 },
+        { op: 'delete', path: '/d', version: -1 },
+      ],
+    ]);
+    receive(
+      client,
+      reply(1, {
+        op: 'multi',
+        body: {
+          results: [
+            { op: 'error', ...OK },
+            { op: 'error', err: 'BADVERSION' },
+            { op: 'error', err: 'RUNTIMEINCONSISTENCY' },
+            { op: 'error', err: 'RUNTIMEINCONSISTENCY' },
+          ],
+        },
+      }),
+    );
+    expect(tail(client, from).slice(-4)).toEqual([
+      'error: create /a 1: undone',
+      'error: set -v 0 /b 2: version No is not valid : /b',
+      'error: check /c 3: KeeperErrorCode = RuntimeInconsistency for /c',
+      'error: delete /d: KeeperErrorCode = RuntimeInconsistency for /d',
+    ]);
+    type(client, 'quit');
+    receive(client, reply(2, { op: 'closeSession' }));
+    expect(client.exit?.code).toBe(1);
+  });
+
+  it('in one line sends at once', () => {
+    const { client, from } = open();
+    type(client, "txn 'create -s /a' 'delete /d'");
+    const results = [
+      { op: 'create', ...OK, path: '/a0000000001' },
+      { op: 'delete', ...OK },
+    ] as const;
+    receive(client, reply(1, { op: 'multi', body: { results: [...results] } }));
+    expect(tail(client, from).slice(1)).toEqual([
+      'output: create -s /a: ok -> /a0000000001',
+      'output: delete /d: ok',
+    ]);
+  });
+
+  it('takes nothing else, sends nothing that is wrong, and knows its words only when it is open', () => {
+    const { client, from } = open();
+    type(client, "txn 'get /a'; txn 'create x'; txn 'delete -v x /a'; txn; abort; commit");
+    expect(requests(client)).toEqual([]);
+    const errors = tail(client, from).filter((text) => text.startsWith('error: '));
+    expect(errors.slice(0, 3)).toEqual([
+      'error: only create, set, delete and check go into a txn, not get',
+      'error: Path must start with / character',
+      'error: a version is a number: delete -v x /a',
+    ]);
+    expect(errors.at(-1)).toBe('error: Command not found: Command not found commit');
+  });
+});
+
+describe('a console without a terminal', () => {
+  it('carries out the command among its arguments once a session stands, and ends with its exit code', () => {
+    const client = makeClient([1], 30_000, 1, { batch: ['get', '/none'] });
+    expect(printed(client)).toEqual(['Connecting to zk1:2181']);
+    connect(client);
+    expect(client.exit).toBeUndefined();
+    receive(client, reply(1, { err: 'NONODE' }));
+    expect(printed(client).at(-1)).toBe('Node does not exist: /none');
+    expect(client.exit).toEqual({ code: 1, reason: 'batch' });
+  });
+
+  it('has no line for that command, which its history prints as null', () => {
+    const client = makeClient([1], 30_000, 1, { batch: ['history'] });
+    connect(client);
+    expect(printed(client).at(-1)).toBe('0 - null');
+    expect(client.exit?.code).toBe(0);
+  });
+});
+
+describe('the end of input', () => {
+  it('ends the console with the exit code of the last command, and the session is left to expire', () => {
+    const { client, from } = open();
+    type(client, 'get');
+    type(client, END_OF_INPUT);
+    expect(client.exit).toEqual({ code: 1, reason: 'end of input' });
+    expect(requests(client)).toEqual([]);
+    expect(tail(client, from)).toHaveLength(2);
+  });
+});
+
+describe('a four-letter word', () => {
+  const ask = (client: ClientHarness, word: string) => {
+    client.step({ type: 'command', command: { type: '4lw', word, server: 2 } });
+    return lastConn(client);
+  };
+
+  it('goes over a connection of its own, and its answer is printed line by line', () => {
+    const { client, from } = open();
+    const conn = ask(client, 'wchs');
+    onConn(client, 'accepted', conn);
+    expect(client.sent.at(-1)).toMatchObject({
+      conn,
+      packet: { kind: 'FOURLETTER', word: 'wchs' },
+    });
+    receive(client, { kind: 'TEXT', text: 'one\n\ntwo\n' }, conn);
+    onConn(client, 'closed', conn);
+    expect(tail(client, from)).toEqual([
+      'world: 4lw wchs 2',
+      'output: one',
+      'output: ',
+      'output: two',
+    ]);
+    expect(client.state.cnxn.state).toBe('CONNECTED');
+    expect(client.state.askedWords).toEqual([]);
+  });
+
+  it('that gets no answer says so', () => {
+    const { client } = open();
+    onConn(client, 'accepted', ask(client, 'nope'));
+    onConn(client, 'closed');
+    expect(printed(client).at(-1)).toBe(
+      'Zabscope: zk2:2181 closed the connection without an answer',
+    );
+    ask(client, 'ruok');
+    onConn(client, 'refused');
+    expect(printed(client).at(-1)).toBe('Zabscope: no server answers at zk2:2181');
   });
 });
 
@@ -243,31 +418,64 @@ describe('ls -R and deleteall', () => {
     expect(lines).toContain('error: KeeperErrorCode = ConnectionLoss for /b');
   });
 
-  it('delete from the leaves, a batch at a time', () => {
+  const deletes = (client: ClientHarness) =>
+    client.sent.flatMap(({ packet }) =>
+      packet.kind === 'REQUEST' && packet.body.op === 'multi'
+        ? [packet.body.ops.map(({ path }) => path)]
+        : [],
+    );
+  const done = (xid: number, err: 'OK' | 'NOTEMPTY' = 'OK') =>
+    reply(xid, {
+      op: 'multi',
+      body: { results: [err === 'OK' ? { op: 'delete', err } : { op: 'error', err }] },
+    });
+
+  it('delete from the leaves, a multi for each batch, without waiting for the one before', () => {
     const { client } = open();
     type(client, 'deleteall /a -b 2');
     receive(client, reply(1, { body: { children: ['x', 'y'] } }));
     receive(client, reply(2, { body: { children: [] } }));
     receive(client, reply(3, { body: { children: [] } }));
-    const deletes = () =>
-      client.sent.flatMap(({ packet }) =>
-        packet.kind === 'REQUEST' && packet.body.op === 'delete' ? [packet.body.path] : [],
-      );
-    expect(deletes()).toEqual(['/a/y', '/a/x']);
-    receive(client, reply(4));
-    receive(client, reply(5));
-    expect(deletes()).toEqual(['/a/y', '/a/x', '/a']);
-    receive(client, reply(6, { err: 'NOTEMPTY' }));
+    expect(deletes(client)).toEqual([['/a/y', '/a/x'], ['/a']]);
+    receive(client, done(4));
+    receive(client, done(5, 'NOTEMPTY'));
     expect(printed(client).at(-1)).toBe('Failed to delete some node(s) in the subtree!');
   });
 
-  it('delete nothing when the batch holds a node that cannot be deleted', () => {
+  it('keep ten batches under way, and stop at the first that failed', () => {
     const { client } = open();
-    type(client, 'deleteall /');
-    receive(client, reply(1, { body: { children: ['a', 'zookeeper'] } }));
-    for (const xid of [2, 3]) receive(client, reply(xid, { body: { children: [] } }));
-    expect(requests(client).filter(({ op }) => op === 'delete')).toEqual([]);
-    expect(printed(client).at(-1)).toBe('Failed to delete some node(s) in the subtree!');
+    const names = Array.from({ length: 12 }, (_, i) => `n${i}`);
+    type(client, 'deleteall /a -b 1');
+    receive(client, reply(1, { body: { children: names } }));
+    for (let i = 0; i < 12; i += 1) receive(client, reply(i + 2, { body: { children: [] } }));
+    expect(deletes(client)).toHaveLength(10);
+    receive(client, done(14));
+    expect(deletes(client)).toHaveLength(11);
+    receive(client, done(15, 'NOTEMPTY'));
+    for (let xid = 16; xid <= 24; xid += 1) receive(client, done(xid));
+    expect(deletes(client)).toHaveLength(11);
+    expect(consoleOf(client).waiting).toBe(false);
+  });
+});
+
+describe('setAcl -R', () => {
+  it('gives each node its ACL when it is visited, and prints the failures in one line at the end', () => {
+    const { client, from } = open();
+    type(client, 'setAcl -R /a world:anyone:ra');
+    receive(client, reply(1, { body: { data: '' } }));
+    receive(client, reply(2, { op: 'setACL', err: 'NOAUTH' }));
+    receive(client, reply(3, { body: { children: ['y', 'x'] } }));
+    receive(client, reply(4, { op: 'setACL' }));
+    receive(client, reply(5, { op: 'setACL', err: 'NOAUTH' }));
+    receive(client, reply(6, { body: { children: [] } }));
+    receive(client, reply(7, { body: { children: [] } }));
+    const paths = client.sent.flatMap(({ packet }) =>
+      packet.kind === 'REQUEST' && packet.body.op === 'setACL' ? [packet.body.path] : [],
+    );
+    expect(paths).toEqual(['/a', '/a/x', '/a/y']);
+    expect(tail(client, from).slice(1)).toEqual([
+      'output: KeeperErrorCode = NoAuth for /aKeeperErrorCode = NoAuth for /a/y',
+    ]);
   });
 });
 

@@ -1,12 +1,15 @@
 /** State of a client's console: lines, history, and the commands that wait for an answer. */
 import type { ConsoleLine, ConsoleSection } from '../../../bridge/frame';
-import type { ConnectString } from '../hostProvider';
-import type { Job } from './jobs';
+import type { ConnectString } from '../library/hostProvider';
+import type { Job } from './jobs/job';
+import type { TxnEntry } from './jobs/txnJob';
 
 /** Lines that a section shows. */
 export const LINES_SHOWN = 500;
 /** Lines kept before the oldest are cut off, so that cutting is rare. */
 const LINES_MAX = 750;
+/** AddWatchMode. */
+const PERSISTENT_RECURSIVE = 1;
 
 /** A command whose answer is still to come. */
 export interface Task {
@@ -19,6 +22,12 @@ export interface Task {
   /** It came in a line with others, so its answer cannot stand right below it. */
   isNamed: boolean;
 }
+
+/** What waits for the end of the session. A connect string that Java refuses ends the console then. */
+export type After =
+  | { type: 'close' }
+  | { type: 'quit' }
+  | { type: 'connect'; to: ConnectString; exception?: string };
 
 export interface ConsoleState {
   host: ConnectString;
@@ -33,14 +42,20 @@ export interface ConsoleState {
   exitCode: number;
   tasks: Task[];
   lastCall: number;
-  /** What waits for the end of the session; lines typed meanwhile wait behind it. */
-  after: { type: 'close' } | { type: 'quit' } | { type: 'connect'; to: ConnectString } | null;
+  /** Lines typed meanwhile wait behind it. */
+  after: After | null;
   heldLines: { line: string; isNamed: boolean }[];
   /** It was said that no server answers; said anew after a session stood. */
   saidUnreachable: boolean;
+  /** Mode of an addWatch without -m: that of the last one with it. */
+  addWatchMode: number;
+  /** Between `txn` and `commit`. */
+  txn: TxnEntry[] | null;
+  /** A command among the arguments: still to come, or under way with nothing behind it. */
+  batch: { words: string[]; hasBegun: boolean } | null;
 }
 
-export function initialConsole(host: ConnectString): ConsoleState {
+export function initialConsole(host: ConnectString, batch?: string[]): ConsoleState {
   return {
     host,
     lines: [],
@@ -54,6 +69,9 @@ export function initialConsole(host: ConnectString): ConsoleState {
     after: null,
     heldLines: [],
     saidUnreachable: false,
+    addWatchMode: PERSISTENT_RECURSIVE,
+    txn: null,
+    batch: batch === undefined ? null : { words: [...batch], hasBegun: false },
   };
 }
 

@@ -4,23 +4,24 @@
  * ZooKeeperServer.shutdown.
  */
 import { makeZxid } from '../../../zk/ids';
-import { firstSessionId } from '../../../zk/sessionIds';
 import { writeConfigNode } from './configNode';
 import { treeDigestLike } from '../../database/dataTree';
 import { fastForward, loadDatabase } from '../../database/recovery';
 import { writeSnapshot } from '../../database/snapshot';
 import { imageOf, lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
 import { startLookForLeader, updateElectionVote } from '../election/fastLeaderElection';
-import { diskReport, nowMs, type Role, type Server, type Vote, type ZksState } from '../machine';
-import { initialCommitState } from '../pipeline/commitProcessor';
+import { startContainerManager, stopContainerManager } from '../containerManager';
+import { diskReport, type Server, type Vote, type ZksState } from '../machine';
 import { forceLog, shutdownSync } from '../pipeline/syncRequestProcessor';
 import { beginToLead, setZabState } from '../quorum/discovery';
 import { startTicking } from '../quorum/leader';
 import { beginToFollow } from '../quorum/learner';
 import { releaseNewLeader } from '../quorum/learnerHandler';
-import { closeAllClients } from '../sessions/clientConnections';
-import { NEVER_MS, trackAll } from '../sessions/sessionTracker';
+import { closeAllClients } from '../sessions/serverCnxn';
+import { trackAll } from '../sessions/sessionTracker';
 import { endRoleThreads } from '../threads';
+import { armReadOnly, stopReadOnly } from './readOnlyServer';
+import { makeZks } from './zooKeeperServer';
 
 const ROLE_TIMERS = [
   'leader.tick',
@@ -30,39 +31,10 @@ const ROLE_TIMERS = [
   'SessionTracker',
 ];
 
-/** A new ZooKeeperServer object, which does not serve yet. */
-export function makeZks(s: Server, role: Role): ZksState {
-  const { config } = s.state.spec;
-  const half = Math.floor(config.snapCount / 2);
-  return {
-    role,
-    serving: false,
-    failed: false,
-    hzxid: lastProcessedZxid(s.state.db),
-    nextSessionId: firstSessionId(s.state.sid, nowMs(s)),
-    throttler: [],
-    prep: [],
-    sync: {
-      queue: [],
-      toFlush: [],
-      nexts: [],
-      acks: [],
-      txnsSinceSnapshot: 0,
-      snapshotAt: half + s.fx.random('snapshot', Math.max(half, 1)),
-    },
-    commit: initialCommitState(config.commitProcessorNumWorkerThreads),
-    follower: [],
-    tracker: role === 'follower' ? undefined : {},
-    trackerWakesAtMs: NEVER_MS,
-    touchTable: {},
-    outstandingChanges: [],
-    outstandingChangesForPath: {},
-  };
-}
-
 /** The election ended: this server leads or follows. */
 export function enterRole(s: Server, vote: Vote): void {
   s.state.currentVote = vote;
+  stopReadOnly(s);
   beginPeriod(s);
   s.fx.trace({ type: 'serverState', name: s.state.peerState, sid: vote.leader });
   if (s.state.peerState === 'LEADING') {
@@ -92,6 +64,7 @@ export function startServing(s: Server): void {
     s.fx.trace({ type: 'established', epoch: leader.epoch, zxid });
     setZabState(s, 'BROADCAST');
     startTicking(s);
+    startContainerManager(s, zks);
     releaseNewLeader(s, leader);
   } else if (learner !== undefined) {
     s.state.zks = makeZks(s, 'follower');
@@ -109,6 +82,7 @@ export function startStandalone(s: Server): void {
   writeSnapshot(s.state.disk, diskReport(s), image, false);
   s.fx.trace({ type: 'snapshot', zxid: image.zxid });
   trackAll(s, s.state.zks);
+  startContainerManager(s, s.state.zks);
   s.fx.trace({ type: 'serving', epoch: 0 });
 }
 
@@ -127,6 +101,7 @@ export function leaveRole(s: Server, reason: string): void {
   s.state.quorumConns = {};
   for (const timer of ROLE_TIMERS) s.fx.clearTimer(timer);
   for (const sid of s.state.voters) s.fx.clearTimer(`handler.${sid}`);
+  stopContainerManager(s);
   if (s.state.zks !== undefined) shutdownSync(s, s.state.zks);
   // The next vote counts all that is appended, the history of a synchronization that was broken off
   // and what a failed fsync left included: so it must be there after a crash too.
@@ -141,6 +116,7 @@ export function leaveRole(s: Server, reason: string): void {
   s.fx.trace({ type: 'serverState', name: 'LOOKING' });
   setZabState(s, 'ELECTION');
   startLookForLeader(s);
+  armReadOnly(s);
 }
 
 /**
@@ -196,4 +172,6 @@ const ALL_SECTIONS = [
   'ToBeAppliedRequestProcessor',
   'FinalRequestProcessor',
   'FollowerRequestProcessor',
+  'ReadOnlyRequestProcessor',
+  'watches',
 ];

@@ -1,17 +1,23 @@
 /**
- * FinalRequestProcessor: applies the txn, answers the client.
+ * FinalRequestProcessor: applies the txn, tells those who watched, answers the client.
  *
  * It runs on the thread of whoever calls it: CommitProcessor for writes, one of
- * its workers for reads, SyncRequestProcessor on a standalone server.
+ * its workers for reads, SyncRequestProcessor on a standalone server. The events of
+ * a txn are written to their connections while it is applied: before its answer, and
+ * before the answer of any read that could show it.
+ *
  * Source: FinalRequestProcessor.processRequest, ZooKeeperServer.processTxn.
  */
 import type { ErrorName } from '../../../zk/errorCode';
-import type { ClientReply } from '../../../zk/packets';
-import type { ProcessTxnResult, ReplyBody, RequestBody } from '../../../zk/records';
-import { childrenOf, getNode, statOf } from '../../database/dataTree';
+import type { OpName } from '../../../zk/opCode';
+import type { ProcessTxnResult, ReplyBody } from '../../../zk/records';
 import { applyTxn, lastProcessedZxid } from '../../database/zkDatabase';
 import type { Request, Server, ServerCnxn, ZksState } from '../machine';
+import { countTxn } from '../namespaces';
+import { closeCnxn, noteAnswered, sendReply } from '../sessions/serverCnxn';
 import { commitSession, removeSession } from '../sessions/sessionTracker';
+import { watchesOf } from '../sessions/watches';
+import { readReply } from './finalReads';
 import { dropChangesUpTo } from './outstandingChanges';
 
 export function processFinal(s: Server, zks: ZksState, request: Request): void {
@@ -21,19 +27,28 @@ export function processFinal(s: Server, zks: ZksState, request: Request): void {
     s.hand.closeSessionConnection(s, request.sessionId);
     return;
   }
-  const cnxn = request.conn === undefined ? undefined : s.state.cnxns[request.conn];
+  if (request.conn === undefined) return;
+  zks.stats.inProcess -= 1;
+  const cnxn = s.state.cnxns[request.conn];
   if (cnxn === undefined) return;
-  answer(s, request, cnxn, result);
+  answer(s, zks, request, cnxn, result);
 }
 
 /** Session bookkeeping first, then the tree, then the pending view. */
 function processTxn(s: Server, zks: ZksState, request: Request): ProcessTxnResult | undefined {
   const { entry } = request;
-  if (entry === undefined) return undefined;
+  if (entry === undefined) {
+    // A local session ends without a txn.
+    if (request.isLocalSession && request.ref.op === 'closeSession') {
+      removeSession(s, zks, request.sessionId);
+    }
+    return undefined;
+  }
   if (entry.txn.type === 'createSession') {
     commitSession(s, zks, request.sessionId, entry.txn.timeOut);
   } else if (entry.txn.type === 'closeSession') removeSession(s, zks, request.sessionId);
-  const result = applyTxn(s.state.db, entry, zks.role !== 'standalone');
+  const result = applyTxn(s.state.db, entry, zks.role !== 'standalone', watchesOf(s));
+  countTxn(s.state.namespaces, entry.txn);
   dropChangesUpTo(zks, request.zxid);
   s.hand.applied(s, request, result);
   return result;
@@ -41,73 +56,101 @@ function processTxn(s: Server, zks: ZksState, request: Request): ProcessTxnResul
 
 function answer(
   s: Server,
+  zks: ZksState,
   request: Request,
   cnxn: ServerCnxn,
   result: ProcessTxnResult | undefined,
 ): void {
   const { op } = request.ref;
+  const zxid = lastProcessedZxid(s.state.db);
   if (op === 'createSession') {
+    noteAnswered(s, zks, cnxn, request, 'SESS', zxid);
     s.hand.finishSessionInit(s, cnxn.conn, true);
     return;
   }
-  const txn = request.entry?.txn;
-  let err: ErrorName = 'OK';
-  let body: ReplyBody | undefined;
-  if (txn?.type === 'error') err = request.err ?? txn.err;
-  else if (request.entry === undefined && request.err !== undefined) err = request.err;
-  else if (result !== undefined) {
-    err = result.err;
-    body = writeReply(op, result);
-  } else {
-    const read = readReply(s, request.body as RequestBody);
-    if (typeof read === 'string') err = read;
-    else body = read;
-  }
-  if (err === 'SESSIONMOVED') {
+  const reply = replyOf(s, request, cnxn, result);
+  const err = typeof reply === 'string' ? reply : 'OK';
+  if (err === 'SESSIONMOVED' || hasMoved(result)) {
     // The client has gone to another server: it is not told, its old connection is closed.
-    s.hand.closeSessionConnection(s, request.sessionId);
+    closeCnxn(s, cnxn);
     return;
   }
-  const reply: ClientReply = {
-    kind: 'REPLY',
-    xid: request.cxid,
-    zxid: lastProcessedZxid(s.state.db),
-    err,
-    op,
-  };
-  if (err === 'OK' && body !== undefined) reply.body = body;
-  s.fx.trace({
-    type: 'reply',
-    thread: 'FinalRequestProcessor',
-    request: request.ref,
-    zxid: reply.zxid,
-    err,
-  });
-  s.fx.send(cnxn.conn, reply, { request: request.ref, idle: op === 'ping' ? true : undefined });
-  if (op === 'closeSession') s.hand.closeSessionConnection(s, request.sessionId);
+  // A check by itself (3.8.0): the record of its answer cannot be written, so none is sent.
+  if (op === 'check' && err === 'OK') return;
+  noteAnswered(s, zks, cnxn, request, LAST_OPS[op] ?? 'NA', zxid);
+  sendReply(s, cnxn, request, zxid, err, typeof reply === 'string' ? undefined : reply);
+  if (op === 'closeSession') closeCnxn(s, cnxn);
 }
 
-function writeReply(op: string, result: ProcessTxnResult): ReplyBody | undefined {
-  if (op === 'create') return { path: result.path };
-  if (op === 'create2') return { path: result.path, stat: result.stat };
-  if (op === 'setData') return { stat: result.stat };
-  return undefined;
+/** What the reply holds; a string is the error, undefined a reply without a body. */
+function replyOf(
+  s: Server,
+  request: Request,
+  cnxn: ServerCnxn,
+  result: ProcessTxnResult | undefined,
+): ReplyBody | ErrorName | undefined {
+  const txn = request.entry?.txn;
+  // The server that the client is at may know better than the txn why it failed.
+  if (txn?.type === 'error') return request.err ?? txn.err;
+  if (request.err !== undefined && request.ref.op !== 'multi') return request.err;
+  if (result === undefined) {
+    return request.isLocalSession ? undefined : readReply(s, cnxn, request);
+  }
+  // A multi that failed says so part by part.
+  const { op } = request.ref;
+  return result.err === 'OK' || op === 'multi' ? writeReply(op, result) : result.err;
 }
 
-/** The tree as applied here and now; a string is the error. */
-function readReply(s: Server, body: RequestBody): ReplyBody | ErrorName | undefined {
-  if (body.op === 'ping') return undefined;
-  if (body.op === 'sync') return { path: body.path };
-  if (!('path' in body)) return undefined;
-  const { path } = body;
-  if (path === null) return 'MARSHALLINGERROR';
-  if (body.op === 'exists' && path.includes('\0')) return 'BADARGUMENTS';
-  const { tree } = s.state.db;
-  const node = getNode(tree, path);
-  const stat = statOf(tree, path);
-  if (node === undefined || stat === undefined) return 'NONODE';
-  if (body.op === 'exists') return { stat };
-  if (body.op === 'getData') return { data: node.data, stat };
-  const children = childrenOf(tree, path);
-  return body.op === 'getChildren2' ? { children, stat } : { children };
+function writeReply(op: OpName, result: ProcessTxnResult): ReplyBody | undefined {
+  switch (op) {
+    case 'create':
+      return { path: result.path };
+    case 'create2':
+    case 'createContainer':
+    case 'createTTL':
+      return { path: result.path, stat: result.stat };
+    case 'setData':
+    case 'setACL':
+      return { stat: result.stat };
+    case 'multi':
+      return { results: result.results ?? [] };
+    default:
+      return undefined;
+  }
 }
+
+/** A part of a multi found that the session belongs to another server. */
+function hasMoved(result: ProcessTxnResult | undefined): boolean {
+  return result?.results?.some((part) => part.err === 'SESSIONMOVED') === true;
+}
+
+/** How the command cons names the last operation of a connection. */
+const LAST_OPS: Partial<Record<OpName, string>> = {
+  ping: 'PING',
+  closeSession: 'CLOS',
+  create: 'CREA',
+  create2: 'CREA',
+  createTTL: 'CREA',
+  createContainer: 'CREA',
+  delete: 'DELE',
+  deleteContainer: 'DELE',
+  setData: 'SETD',
+  setACL: 'SETA',
+  sync: 'SYNC',
+  check: 'CHEC',
+  exists: 'EXIS',
+  getData: 'GETD',
+  getACL: 'GETA',
+  getChildren: 'GETC',
+  getChildren2: 'GETC',
+  getAllChildrenNumber: 'GETACN',
+  getEphemerals: 'GETE',
+  setWatches: 'SETW',
+  setWatches2: 'STW2',
+  addWatch: 'ADDW',
+  checkWatches: 'CHKW',
+  removeWatches: 'REMW',
+  multi: 'MULT',
+  multiRead: 'MLTR',
+  whoAmI: 'HOMI',
+};

@@ -3,13 +3,22 @@
  * writes and syncs to the leader, so that no commit can be here before the
  * request that waits for it. Source: FollowerRequestProcessor.run.
  */
-import { isWriteOp } from '../../../zk/opCode';
 import type { RequestBody } from '../../../zk/records';
 import { nextOf } from '../chains';
 import type { Request, Server, Thread, ZksState } from '../machine';
+import { isWrite } from '../request';
+import { upgradeFor } from '../sessions/localSessions';
 import { serviceTime } from '../threads';
 
+/** A local session that needs to be a global one is made so first. */
 export function submitToFollower(s: Server, zks: ZksState, request: Request): void {
+  const upgrade = upgradeFor(s, zks, request);
+  if (typeof upgrade === 'string') request.err = upgrade;
+  else if (upgrade !== undefined) enqueue(s, zks, upgrade);
+  enqueue(s, zks, request);
+}
+
+function enqueue(s: Server, zks: ZksState, request: Request): void {
   zks.follower.push(request);
   request.cause = s.fx.traceRequest(
     'enqueue',
@@ -35,7 +44,7 @@ export function doFollower(s: Server, zks: ZksState, request: Request): void {
   if (body.op === 'sync') {
     s.state.learner?.pendingSyncs.push(request);
     s.fx.touch('pendingTxns');
-  } else if (!isWriteOp(body.op)) return;
-  const { sessionId, cxid } = request;
-  s.hand.toLeader(s, { kind: 'REQUEST', sessionId, cxid, body }, request);
+  } else if (!isWrite(request)) return;
+  const { sessionId, cxid, authInfo } = request;
+  s.hand.toLeader(s, { kind: 'REQUEST', sessionId, cxid, body, authInfo }, request);
 }

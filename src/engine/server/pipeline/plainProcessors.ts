@@ -1,8 +1,8 @@
 /**
  * The processors that are plain calls on another's thread: AckRequestProcessor,
  * SendAckRequestProcessor, ProposalRequestProcessor, ToBeAppliedRequestProcessor
- * (LeaderRequestProcessor hands on and does nothing else while local sessions
- * and the eager ACL check are off).
+ * (LeaderRequestProcessor upgrades local sessions, which hands.ts does; the eager
+ * ACL check is off).
  */
 import type { Request, Server, ZksState } from '../machine';
 

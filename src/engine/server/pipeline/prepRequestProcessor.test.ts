@@ -9,7 +9,7 @@ import { LoneServer, zxid } from '../loneServer.test-support';
 import type { Request } from '../machine';
 import { localRequest } from '../request';
 import { setOwner, trackSession } from '../sessions/sessionTracker';
-import { sequenceSuffix } from './prepTxns';
+import { sequenceSuffix } from './prepCreate';
 
 const A = '0300000000000001' as SessionId;
 const B = '0300000000000002' as SessionId;

@@ -6,13 +6,12 @@
  * its hand-offs: prepare and queue for the commit, propose, queue for the log.
  * Source: PrepRequestProcessor.pRequest, ProposalRequestProcessor.processRequest.
  */
-import { unreachable } from '../../../base/assert';
 import { assert } from '../../../base/assert';
+import { capacityOfCopy, grownCapacity, inHashOrder } from '../../../base/javaHash';
 import type { ErrorName } from '../../../zk/errorCode';
 import { nextZxid, NO_SESSION } from '../../../zk/ids';
-import { isWriteOp } from '../../../zk/opCode';
 import type { Txn } from '../../../zk/records';
-import { ephemeralsOf } from '../../database/dataTree';
+import { ephemeralsOf, getNode } from '../../database/dataTree';
 import { nextOf } from '../chains';
 import {
   nowMs,
@@ -29,8 +28,17 @@ import {
   trackSession,
 } from '../sessions/sessionTracker';
 import { serviceTime } from '../threads';
-import { prepareCreate, prepareDelete, prepareSetData } from './prepTxns';
+import { isWrite } from '../request';
 import { addChange } from './outstandingChanges';
+import { prepareCreate } from './prepCreate';
+import { prepareMulti } from './prepMulti';
+import {
+  prepareCheck,
+  prepareDelete,
+  prepareDeleteContainer,
+  prepareSetAcl,
+  prepareSetData,
+} from './prepTxns';
 
 export function submitToPrep(s: Server, zks: ZksState, request: Request): void {
   zks.prep.push(request);
@@ -83,10 +91,12 @@ export function doPrep(
 
 /** A failing write has consumed its zxid already and travels on as an error txn. */
 function prepare(s: Server, zks: ZksState, request: Request): void {
-  const body = request.body;
-  assert(body !== undefined, 'Prep works on requests, not on proposals');
-  if (!isWriteOp(body.op)) {
-    request.err = checkSession(s, zks, request.sessionId, request.owner);
+  assert(request.body !== undefined, 'Prep works on requests, not on proposals');
+  if (!isWrite(request)) {
+    // What opens or closes a local session is judged by nobody.
+    if (!request.isLocalSession) {
+      request.err = checkSession(s, zks, request.sessionId, request.owner);
+    }
     request.zxid = zks.hzxid;
     return;
   }
@@ -121,32 +131,46 @@ function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName
       return closeSessionTxn(s, zks, request);
     case 'create':
     case 'create2':
-      return prepareCreate(s, zks, request, body);
+    case 'createContainer':
+    case 'createTTL':
+      return prepareCreate(s, zks, request, body, body.op);
     case 'delete':
       return prepareDelete(s, zks, request, body);
+    case 'deleteContainer':
+      return prepareDeleteContainer(s, zks, request, body);
     case 'setData':
       return prepareSetData(s, zks, request, body);
-    case 'exists':
-    case 'getData':
-    case 'getChildren':
-    case 'getChildren2':
-    case 'sync':
-    case 'ping':
-      throw new Error(`broken law: ${body.op} is no write`);
+    case 'setACL':
+      return prepareSetAcl(s, zks, request, body);
+    case 'check':
+      return prepareCheck(s, zks, request, body);
+    case 'multi':
+      return prepareMulti(s, zks, request, body);
+    case 'raw':
+      // A membership stands as it is configured: `reconfigEnabled` is off, and asked for first of all.
+      if (request.ref.op === 'reconfig') return 'RECONFIGDISABLED';
+      // In 3.8.0 the zxid is taken before the body is looked at.
+      return 'MARSHALLINGERROR';
     default:
-      return unreachable(body);
+      throw new Error(`broken law: ${body.op} is no write`);
   }
 }
 
 /** The session's ephemerals, without those a pending txn deletes, with those a pending txn creates. */
 function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
   const { sessionId, zxid } = request;
-  const paths = new Set(ephemeralsOf(s.state.db.tree, sessionId));
+  const owned = ephemeralsOf(s.state.db.tree, sessionId);
+  const createdAt = (path: string): number => getNode(s.state.db.tree, path)?.czxid ?? 0;
+  owned.sort((a, b) => createdAt(a) - createdAt(b));
+  const paths = new Set(owned);
+  let most = paths.size;
   for (const change of zks.outstandingChanges) {
     if (!change.exists) paths.delete(change.path);
     else if (change.ephemeralOwner === sessionId) paths.add(change.path);
+    most = Math.max(most, paths.size);
   }
-  const paths2Delete = [...paths].sort();
+  // They go in the order of a Java hash set, and watchers see it.
+  const paths2Delete = inHashOrder([...paths], grownCapacity(capacityOfCopy(owned.length), most));
   for (const path of paths2Delete) {
     addChange(zks, {
       zxid,
@@ -156,6 +180,9 @@ function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
       cversion: 0,
       childCount: -1,
       ephemeralOwner: NO_SESSION,
+      aversion: 0,
+      acl: [],
+      dataLength: 0,
     });
   }
   setSessionClosing(s, zks, sessionId);

@@ -1,87 +1,37 @@
 /**
- * The checks of each write, in the order that clients can observe, and the txn
- * that results. Source: PrepRequestProcessor.pRequest2Txn and its helpers.
- * Left out until the rest of the client API is there: ACL checks, quotas,
- * container and TTL nodes (a TTL flag answers as a server without extended types).
+ * The checks of delete, setData, setACL, check and deleteContainer, in the order that clients
+ * can observe, and the txn that results. Source: PrepRequestProcessor.pRequest2Txn and its helpers.
  */
+import { checkAcl, fixupAcl, PERMS } from '../../../zk/acl';
 import type { ErrorName } from '../../../zk/errorCode';
+import { kindOfOwner } from '../../../zk/ephemeralType';
 import { NO_SESSION } from '../../../zk/ids';
 import { validatePath } from '../../../zk/paths';
-import type { RequestBody, Txn } from '../../../zk/records';
+import type { AclEntry, RequestBody, Txn } from '../../../zk/records';
+import { checkQuota } from '../../database/dataTree';
 import type { ChangeRecord, Request, Server, ZksState } from '../machine';
 import { checkSession } from '../sessions/sessionTracker';
-import { addChange, recordForPath } from './outstandingChanges';
+import { addChange, duplicate, recordForPath } from './outstandingChanges';
 
 type BodyOf<Op> = Extract<RequestBody, { op: Op }>;
 
 const SPECIAL = new Set(['/', '/zookeeper', '/zookeeper/quota', '/zookeeper/config']);
-const EPHEMERAL = 1;
-const SEQUENTIAL = 2;
-const FLAGS_MAX = 6;
-const FLAGS_TTL = 5;
 
-/** Where the parent's path ends; undefined when the path has none or holds a null character. */
-function parentPath(path: string): string | undefined {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 || path.includes('\0') ? undefined : path.slice(0, slash);
-}
-
-export function prepareCreate(
+/** ZooKeeperServer.checkACL. */
+export function mayDo(
   s: Server,
-  zks: ZksState,
+  acl: readonly AclEntry[],
+  perm: number,
   request: Request,
-  body: BodyOf<'create' | 'create2'>,
-): Txn | ErrorName {
-  const { flags } = body;
-  if (flags < 0 || flags > FLAGS_MAX) return 'BADARGUMENTS';
-  if (flags >= FLAGS_TTL) return 'UNIMPLEMENTED';
-  const refused = checkSession(s, zks, request.sessionId, request.owner);
-  if (refused !== undefined) return refused;
-  if (body.path === null) return 'MARSHALLINGERROR';
-  const parent = parentPath(body.path);
-  if (parent === undefined) return 'BADARGUMENTS';
-  if (body.acl === null || body.acl.length === 0) return 'INVALIDACL';
-  const parentRecord = recordForPath(s, zks, parent);
-  if (parentRecord === undefined) return 'NONODE';
-  const isSequential = flags < FLAGS_TTL - 1 && (flags & SEQUENTIAL) !== 0;
-  const isEphemeral = flags < FLAGS_TTL - 1 && (flags & EPHEMERAL) !== 0;
-  const path = isSequential ? body.path + sequenceSuffix(parentRecord.cversion) : body.path;
-  if (validatePath(path) !== undefined) return 'BADARGUMENTS';
-  if (recordForPath(s, zks, path) !== undefined) return 'NODEEXISTS';
-  if (parentRecord.ephemeralOwner !== NO_SESSION) return 'NOCHILDRENFOREPHEMERALS';
-
-  const parentCVersion = (parentRecord.cversion + 1) | 0;
-  const { zxid } = request;
-  addChange(zks, {
-    ...parentRecord,
-    zxid,
-    childCount: parentRecord.childCount + 1,
-    cversion: parentCVersion,
-  });
-  addChange(zks, {
-    zxid,
-    path,
-    exists: true,
-    version: 0,
-    cversion: 0,
-    childCount: 0,
-    ephemeralOwner: isEphemeral ? request.sessionId : NO_SESSION,
-  });
-  return {
-    type: body.op,
-    path,
-    data: body.data,
-    acl: body.acl,
-    ephemeral: isEphemeral,
-    parentCVersion,
-  };
+): boolean {
+  return checkAcl(acl, perm, request.authInfo, s.state.spec.config.skipACL);
 }
 
-/** Ten digits, sign included, as Java's %010d. */
-export function sequenceSuffix(cversion: number): string {
-  return cversion < 0
-    ? `-${String(-cversion).padStart(9, '0')}`
-    : String(cversion).padStart(10, '0');
+/** Undefined: no parent, a null character, or a node that cannot be deleted. */
+function deletableParent(path: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  if (slash < 0 || path.includes('\0') || SPECIAL.has(path)) return undefined;
+  return path.slice(0, slash);
 }
 
 export function prepareDelete(
@@ -94,18 +44,56 @@ export function prepareDelete(
   if (refused !== undefined) return refused;
   const { path } = body;
   if (path === null) return 'MARSHALLINGERROR';
-  const parent = parentPath(path);
-  if (parent === undefined || SPECIAL.has(path)) return 'BADARGUMENTS';
+  const parent = deletableParent(path);
+  if (parent === undefined) return 'BADARGUMENTS';
   const parentRecord = recordForPath(s, zks, parent);
   if (parentRecord === undefined) return 'NONODE';
+  if (!mayDo(s, parentRecord.acl, PERMS.DELETE, request)) return 'NOAUTH';
   const record = recordForPath(s, zks, path);
   if (record === undefined) return 'NONODE';
   if (!versionMatches(record.version, body.version)) return 'BADVERSION';
   if (record.childCount > 0) return 'NOTEMPTY';
-  const { zxid } = request;
-  addChange(zks, { ...parentRecord, zxid, childCount: parentRecord.childCount - 1 });
-  addChange(zks, { ...record, zxid, exists: false, childCount: -1 });
+  addDeleted(zks, request, parentRecord, record);
   return { type: 'delete', path };
+}
+
+function addDeleted(
+  zks: ZksState,
+  request: Request,
+  parentRecord: ChangeRecord,
+  record: ChangeRecord,
+): void {
+  const parent = duplicate(parentRecord, request.zxid);
+  parent.childCount -= 1;
+  addChange(zks, parent);
+  const gone = duplicate(record, request.zxid);
+  gone.exists = false;
+  gone.childCount = -1;
+  addChange(zks, gone);
+}
+
+/**
+ * Of the container manager alone, without session and ACL. From a client the server takes the
+ * whole frame for the path, and so finds null characters in it.
+ */
+export function prepareDeleteContainer(
+  s: Server,
+  zks: ZksState,
+  request: Request,
+  body: BodyOf<'deleteContainer'>,
+): Txn | ErrorName {
+  const { path } = body;
+  const isInternal = request.sessionId === NO_SESSION;
+  const parent = isInternal ? deletableParent(path) : undefined;
+  if (parent === undefined) return 'BADARGUMENTS';
+  const record = recordForPath(s, zks, path);
+  if (record === undefined) return 'NONODE';
+  if (record.childCount > 0) return 'NOTEMPTY';
+  if (kindOfOwner(record.ephemeralOwner) === 'ephemeral') return 'BADVERSION';
+  const parentRecord = recordForPath(s, zks, parent);
+  if (parentRecord === undefined) return 'NONODE';
+  addDeleted(zks, request, parentRecord, record);
+  return { type: 'deleteContainer', path };
 }
 
 export function prepareSetData(
@@ -114,18 +102,72 @@ export function prepareSetData(
   request: Request,
   body: BodyOf<'setData'>,
 ): Txn | ErrorName {
+  const { path, data } = body;
+  const record = validRecord(s, zks, request, path);
+  if (typeof record === 'string') return record;
+  if (!mayDo(s, record.acl, PERMS.WRITE, request)) return 'NOAUTH';
+  const length = data === null ? 0 : data.length;
+  if (s.state.spec.config.enforceQuota) {
+    const grown = length - record.dataLength;
+    const exceeded = checkQuota(s.state.db.tree, record.path, grown, 0);
+    if (exceeded !== undefined) return exceeded;
+  }
+  if (!versionMatches(record.version, body.version)) return 'BADVERSION';
+  const changed = duplicate(record, request.zxid);
+  changed.version = (record.version + 1) | 0;
+  changed.dataLength = length;
+  addChange(zks, changed);
+  return { type: 'setData', path: path as string, data, version: changed.version };
+}
+
+export function prepareSetAcl(
+  s: Server,
+  zks: ZksState,
+  request: Request,
+  body: BodyOf<'setACL'>,
+): Txn | ErrorName {
   const refused = checkSession(s, zks, request.sessionId, request.owner);
   if (refused !== undefined) return refused;
-  const { path, data } = body;
+  const { path } = body;
   if (path === null || validatePath(path) !== undefined) return 'BADARGUMENTS';
-  // The root is one node under two names; changes are kept under the one that parents use.
-  const key = path === '/' ? '' : path;
-  const record: ChangeRecord | undefined = recordForPath(s, zks, key);
+  const acl = fixupAcl(body.acl, request.authInfo);
+  if (typeof acl === 'string') return acl;
+  const record = recordForPath(s, zks, path);
   if (record === undefined) return 'NONODE';
+  if (!mayDo(s, record.acl, PERMS.ADMIN, request)) return 'NOAUTH';
+  if (!versionMatches(record.aversion, body.version)) return 'BADVERSION';
+  const changed = duplicate(record, request.zxid);
+  changed.aversion = (record.aversion + 1) | 0;
+  // As in Java the pending view keeps the old list until the txn is applied.
+  addChange(zks, changed);
+  return { type: 'setACL', path, acl, version: changed.aversion };
+}
+
+export function prepareCheck(
+  s: Server,
+  zks: ZksState,
+  request: Request,
+  body: BodyOf<'check'>,
+): Txn | ErrorName {
+  const { path } = body;
+  const record = validRecord(s, zks, request, path);
+  if (typeof record === 'string') return record;
+  if (!mayDo(s, record.acl, PERMS.READ, request)) return 'NOAUTH';
   if (!versionMatches(record.version, body.version)) return 'BADVERSION';
-  const version = (record.version + 1) | 0;
-  addChange(zks, { ...record, zxid: request.zxid, version });
-  return { type: 'setData', path, data, version };
+  return { type: 'check', path: path as string, version: (record.version + 1) | 0 };
+}
+
+/** The record of a node whose path is checked first, as setData and check do. */
+function validRecord(
+  s: Server,
+  zks: ZksState,
+  request: Request,
+  path: string | null,
+): ChangeRecord | ErrorName {
+  const refused = checkSession(s, zks, request.sessionId, request.owner);
+  if (refused !== undefined) return refused;
+  if (path === null || validatePath(path) !== undefined) return 'BADARGUMENTS';
+  return recordForPath(s, zks, path) ?? 'NONODE';
 }
 
 /** -1 expects nothing; any other number only itself. */

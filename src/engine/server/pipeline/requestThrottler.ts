@@ -1,12 +1,16 @@
 /**
  * RequestThrottler: the door of every role. It holds nothing back here (its
- * limits are off by default); on its thread the session is touched.
- * Source: RequestThrottler.run, ZooKeeperServer.submitRequestNow.
+ * limits are off by default); on its thread the session is touched, and what no
+ * server knows is refused.
+ * Source: RequestThrottler.run, ZooKeeperServer.submitRequestNow, UnimplementedRequestProcessor.
  * Left out: request_throttle_max_requests.
  */
 import type { ConnId } from '../../../bridge/names';
+import { NO_ZXID } from '../../../zk/ids';
 import { FIRST } from '../chains';
 import type { Request, Server, Thread, ZksState } from '../machine';
+import { setLocalSessionFlag } from '../sessions/localSessions';
+import { closeCnxn, sendReply } from '../sessions/serverCnxn';
 import { serviceTime } from '../threads';
 
 /** Puts a request into submittedRequests. */
@@ -40,13 +44,42 @@ export function doThrottler(s: Server, zks: ZksState, request: Request): void {
       return;
     }
   }
+  if (!isValid(s, request)) {
+    refuse(s, request);
+    return;
+  }
+  setLocalSessionFlag(zks, request);
+  if (request.conn !== undefined) zks.stats.inProcess += 1;
   s.hand.process(s, FIRST[zks.role], request);
+}
+
+/**
+ * Whether any server knows the operation. A check by itself is none (3.8.0, as recorded, writes a
+ * txn for it that nobody answers); sessions are made by connecting. Source: Request.isValid.
+ */
+function isValid(s: Server, request: Request): boolean {
+  const { op } = request.ref;
+  if (op === 'check') return s.state.switches['checkOutsideMulti'] === true;
+  if (op === 'createSession') {
+    const cnxn = request.conn === undefined ? undefined : s.state.cnxns[request.conn];
+    return cnxn?.established !== true;
+  }
+  return op !== 'raw' && op !== 'error';
+}
+
+function refuse(s: Server, request: Request): void {
+  const cnxn = request.conn === undefined ? undefined : s.state.cnxns[request.conn];
+  if (cnxn === undefined) return;
+  sendReply(s, cnxn, request, NO_ZXID, 'UNIMPLEMENTED', undefined);
+  closeCnxn(s, cnxn);
 }
 
 /** Session timeout that its connection agreed on, ms; else the one that the session is known by. */
 function timeoutOf(s: Server, zks: ZksState, request: Request, conn: ConnId): number {
   const { sessionId, body } = request;
-  const known = s.state.cnxns[conn]?.timeoutMs ?? zks.tracker?.[sessionId]?.timeoutMs;
+  const known =
+    s.state.cnxns[conn]?.timeoutMs ??
+    (zks.localTracker?.[sessionId] ?? zks.tracker?.[sessionId])?.timeoutMs;
   if (known !== undefined) return known;
   return body?.op === 'createSession' ? body.timeOut : (s.state.db.sessions[sessionId] ?? 0);
 }

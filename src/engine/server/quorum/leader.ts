@@ -11,6 +11,7 @@ import type { RequestRef } from '../../../bridge/traceEntry';
 import { COUNTER_MAX, counterOf, makeZxid, type Sid, type Zxid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import type { LoggedTxn } from '../../../zk/records';
+import { proposalSize } from './proposalSize';
 import type { LeaderState, LearnerHandler, Proposal, Request, Server } from '../machine';
 import { handlerTimer, learnerHandlerName, senderName } from '../threads';
 
@@ -46,6 +47,7 @@ export function propose(s: Server, leader: LeaderState, request: Request): void 
   assert(last === undefined || last.zxid + 1 === request.zxid, 'proposals come in zxid order');
   leader.outstandingProposals.push({ request, zxid: request.zxid, acks: [] });
   leader.lastProposed = request.zxid;
+  noteProposal(s, request.entry as LoggedTxn);
   s.fx.trace({
     type: 'propose',
     thread: 'ProposalRequestProcessor',
@@ -78,6 +80,16 @@ export function processAck(s: Server, leader: LeaderState, sid: Sid, zxid: Zxid)
   }
   s.fx.touch('ledger');
   tryToCommit(s, leader, proposal);
+}
+
+/** Source: Leader.propose, BufferStats. */
+function noteProposal(s: Server, entry: LoggedTxn): void {
+  const proposals = s.state.zks?.stats.proposals;
+  if (proposals === undefined) return;
+  const size = proposalSize(entry);
+  proposals.last = size;
+  if (size > proposals.max) proposals.max = size;
+  if (proposals.min < 0 || size < proposals.min) proposals.min = size;
 }
 
 function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): void {

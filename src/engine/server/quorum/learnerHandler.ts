@@ -174,8 +174,9 @@ function handleForwarding(
       revalidate(s, handler, packet.sessionId, packet.timeOut ?? 0);
       return;
     case 'REQUEST': {
-      const { sessionId, cxid, body } = packet;
-      const request = learnerRequest(sessionId, cxid, body, handler.owner, handler.sid, s.fx.head);
+      const { sessionId, cxid, body, authInfo } = packet;
+      const { owner, sid } = handler;
+      const request = learnerRequest(sessionId, cxid, body, owner, sid, s.fx.head, authInfo);
       s.fx.describeWork(undefined, request.ref);
       s.hand.submitLearnerRequest(s, request);
       return;

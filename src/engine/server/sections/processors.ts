@@ -28,6 +28,8 @@ export function processorSection(
   switch (name) {
     case 'RequestThrottler':
       return actor(state, name, [queue('submittedRequests', zks.throttler)]);
+    case 'ReadOnlyRequestProcessor':
+      return actor(state, name, [queue('queuedRequests', zks.readOnly)]);
     case 'PrepRequestProcessor':
       return actor(state, name, [queue('submittedRequests', zks.prep)]);
     case 'FollowerRequestProcessor':
@@ -120,6 +122,7 @@ function workerName(i: number): string {
 /** On the thread of a committing CommitProcessor, or of the first worker that has something in hand. */
 function finalRequestProcessor(state: ServerState, zks: ZksState): ProcessorSection {
   if (zks.role === 'standalone') return call('FinalRequestProcessor', 'SyncRequestProcessor');
+  if (zks.role === 'readOnly') return call('FinalRequestProcessor', 'PrepRequestProcessor');
   let thread = 'CommitProcessor';
   let working = state.threads[thread]?.doing === 'commit' ? workingOf(state, thread) : null;
   for (let i = 0; working === null && i < zks.commit.workers.length; i += 1) {

@@ -138,7 +138,14 @@ function project<S extends Section>(state: ServerState, name: string): S {
 describe('the sections of a server', () => {
   it('are those of its role, each by its name', () => {
     const standalone = withZks('standalone', looking([2]));
-    expect(sectionNames(looking())).toEqual(['role', 'election', 'log', 'sessions', 'tree']);
+    expect(sectionNames(looking())).toEqual([
+      'role',
+      'election',
+      'log',
+      'sessions',
+      'watches',
+      'tree',
+    ]);
     expect(sectionNames(standalone)).toEqual([
       'role',
       'RequestThrottler',
@@ -147,6 +154,7 @@ describe('the sections of a server', () => {
       'FinalRequestProcessor',
       'log',
       'sessions',
+      'watches',
       'tree',
     ]);
     expect(sectionNames(leading())).toContain('ledger');
@@ -445,6 +453,8 @@ describe('log', () => {
   });
 });
 
+const ADDRESS = { scheme: 'ip', id: '127.0.0.1' };
+
 describe('sessions', () => {
   it('join what is committed with what a leader tracks', () => {
     const state = leading();
@@ -455,7 +465,7 @@ describe('sessions', () => {
       [A]: { timeoutMs: 30000, isClosing: false, owner: 'me', expiresAtMs: 32000 },
     };
     state.cnxns = {
-      '9/0/1': { conn: '9/0/1', sessionId: A, established: true },
+      '9/0/1': { conn: '9/0/1', sessionId: A, established: true, ids: [ADDRESS] },
       '9/0/2': { conn: '9/0/2', sessionId: B, established: false },
     } as unknown as ServerState['cnxns'];
     expect(project<SessionsSection>(state, 'sessions').rows).toEqual([
@@ -465,6 +475,7 @@ describe('sessions', () => {
         isClosing: false,
         connected: true,
         ephemerals: 1,
+        auth: [ADDRESS],
         expiresAt: 32_000_000,
         owner: 2,
       },

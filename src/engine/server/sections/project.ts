@@ -12,6 +12,7 @@ import { processorSection, type ShownProcessor, shownProcessors } from './proces
 import { isStandalone, roleSection } from './role';
 import { sessionsSection } from './sessions';
 import { treeSection } from './tree';
+import { watchesSection } from './watches';
 
 /** Names of the sections that a server has in its present role. */
 export function sectionNames(state: ServerState): string[] {
@@ -20,7 +21,7 @@ export function sectionNames(state: ServerState): string[] {
   names.push(...shownProcessors(state));
   if (state.leader !== undefined) names.push('ledger', 'learners');
   if (state.learner !== undefined) names.push('pendingTxns');
-  names.push('log', 'sessions', 'tree');
+  names.push('log', 'sessions', 'watches', 'tree');
   return names;
 }
 
@@ -42,6 +43,8 @@ export function projectSection(state: ServerState, name: string): Section | unde
       return logSection(state);
     case 'sessions':
       return sessionsSection(state);
+    case 'watches':
+      return watchesSection(state);
     case 'tree':
       return treeSection(state);
     default: {

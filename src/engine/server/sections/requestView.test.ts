@@ -80,6 +80,40 @@ describe('the view of a request', () => {
     expect(viewOf(request)).toMatchObject({ op: 'delete', err: 'NONODE', isWrite: true });
   });
 
+  it('shows a multi with its parts: what was asked, then what became of each', () => {
+    const body = {
+      op: 'multi',
+      ops: [
+        { op: 'delete', path: '/a', version: -1 },
+        { op: 'check', path: '/b', version: 4 },
+      ],
+    } as const;
+    const request = localRequest(SESSION, 3, body, '1/0/1', NONE);
+    expect(viewOf(request).ops).toEqual([
+      { op: 'delete', path: '/a' },
+      { op: 'check', path: '/b' },
+    ]);
+    const entry: LoggedTxn = {
+      hdr: { ...created.hdr, type: 'multi' },
+      txn: {
+        type: 'multi',
+        txns: [
+          { type: 'error', err: 'OK' },
+          { type: 'error', err: 'BADVERSION' },
+        ],
+      },
+    };
+    request.entry = entry;
+    expect(viewOf(request).ops).toEqual([
+      { op: 'delete', path: '/a', err: 'OK' },
+      { op: 'check', path: '/b', err: 'BADVERSION' },
+    ]);
+    expect(viewOfTxn(entry).ops?.map(({ op, err }) => `${op} ${err}`)).toEqual([
+      'error OK',
+      'error BADVERSION',
+    ]);
+  });
+
   it('shows a record of the log by its txn', () => {
     expect(viewOfTxn(created)).toEqual(viewOf(proposedRequest(created, NONE)));
     expect(viewOfTxn(refused)).toMatchObject({ op: 'error', err: 'NODEEXISTS' });

@@ -1,10 +1,12 @@
 /** A request, a txn and their data as the page may see them. */
 import { bytesToText } from '../../../base/bytes';
-import type { RequestView } from '../../../bridge/frame';
-import type { LoggedTxn, RequestBody, Txn } from '../../../zk/records';
+import type { OpView, RequestView } from '../../../bridge/frame';
+import type { LoggedTxn, MultiOp, RequestBody, Txn } from '../../../zk/records';
 import type { Request } from '../machine';
 import { isWrite } from '../request';
 
+/** Parts of a multi that are shown. */
+const OPS_MAX = 64;
 /** Characters of a request's data, at most. */
 const DATA_MAX = 80;
 /** UTF-8 spends at most so many bytes on one UTF-16 unit. */
@@ -36,7 +38,27 @@ export function viewOf(request: Request): RequestView {
   const err = request.err ?? (entry?.txn.type === 'error' ? entry.txn.err : undefined);
   if (err !== undefined) view.err = err;
   if (conn !== undefined) view.local = true;
+  addOps(view, body, entry?.txn);
   return view;
+}
+
+/** Of a multi: what was asked, and, once it is a txn, what becomes of each part. */
+function addOps(view: RequestView, body: RequestBody | undefined, txn: Txn | undefined): void {
+  const asked = body !== undefined && 'ops' in body ? body.ops : undefined;
+  const txns = txn?.type === 'multi' ? txn.txns : undefined;
+  if (asked === undefined && txns === undefined) return;
+  view.ops = [];
+  const count = Math.min(OPS_MAX, (asked ?? txns ?? []).length);
+  for (let i = 0; i < count; i += 1) view.ops.push(opViewOf(asked?.[i], txns?.[i]));
+}
+
+/** A part that was undone is a txn of type error, which no longer says what it was to be. */
+function opViewOf(asked: MultiOp | undefined, txn: Txn | undefined): OpView {
+  const op: OpView = { op: asked?.op ?? txn?.type ?? 'error' };
+  const path = asked?.path ?? (txn !== undefined && 'path' in txn ? txn.path : undefined);
+  if (path !== undefined && path !== null) op.path = path;
+  if (txn !== undefined) op.err = txn.type === 'error' ? txn.err : 'OK';
+  return op;
 }
 
 /** A record of the txn log: what is left of its request. */
@@ -52,6 +74,7 @@ export function viewOfTxn({ hdr, txn }: LoggedTxn): RequestView {
   const data = dataOf(txn);
   if (data !== undefined) view.data = textOf(data, DATA_MAX);
   if (txn.type === 'error') view.err = txn.err;
+  addOps(view, undefined, txn);
   return view;
 }
 

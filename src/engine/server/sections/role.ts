@@ -24,6 +24,7 @@ export function roleSection(state: ServerState): RoleSection {
   };
   const leader = peerState === 'LOOKING' ? undefined : state.currentVote?.leader;
   if (leader !== undefined) section.leader = leader;
+  if (zks?.role === 'readOnly') section.readOnly = true;
   if (zks !== undefined) section.serverObject = serverObject(zks);
   return section;
 }

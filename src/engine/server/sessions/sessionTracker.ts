@@ -8,8 +8,9 @@
  */
 import type { ErrorName } from '../../../zk/errorCode';
 import type { SessionId } from '../../../zk/ids';
-import { nowMs, type Owner, type Server, type ZksState } from '../machine';
+import { nowMs, type Owner, type Server, type TrackedSession, type ZksState } from '../machine';
 import { localRequest } from '../request';
+import { finishUpgrade, isGlobalSession } from './localSessions';
 
 const TIMER = 'SessionTracker';
 /** No session, so nothing to wake up for. */
@@ -44,13 +45,29 @@ export function trackSession(s: Server, zks: ZksState, id: SessionId, timeoutMs:
 
 /** False: the tracker does not know the session, or it is closing. A learner cannot judge and notes it. */
 export function touchSession(s: Server, zks: ZksState, id: SessionId, timeoutMs: number): boolean {
+  const local = zks.localTracker?.[id];
+  if (local !== undefined && touchTracked(s, zks, local, id, timeoutMs)) return true;
   if (zks.tracker === undefined) {
+    if (zks.localTracker !== undefined && !isGlobalSession(s, zks, id)) {
+      if (zks.upgrading[id] === undefined) return false;
+    }
     zks.touchTable[id] = timeoutMs;
     s.fx.touch('sessions');
     return true;
   }
   const session = zks.tracker[id];
-  if (session === undefined || session.isClosing) return false;
+  return session !== undefined && touchTracked(s, zks, session, id, timeoutMs);
+}
+
+/** False: it is closing. */
+function touchTracked(
+  s: Server,
+  zks: ZksState,
+  session: TrackedSession,
+  id: SessionId,
+  timeoutMs: number,
+): boolean {
+  if (session.isClosing) return false;
   const end = bucketEnd(s, timeoutMs);
   if (end !== session.expiresAtMs) {
     session.expiresAtMs = end;
@@ -68,25 +85,60 @@ export function touchSession(s: Server, zks: ZksState, id: SessionId, timeoutMs:
   return true;
 }
 
+/** A new session that this server alone knows. Source: UpgradeableSessionTracker, LocalSessionTracker. */
+export function trackLocalSession(
+  s: Server,
+  zks: ZksState,
+  id: SessionId,
+  timeoutMs: number,
+): void {
+  if (zks.localTracker === undefined) return;
+  const session: TrackedSession = {
+    timeoutMs,
+    isClosing: false,
+    owner: undefined,
+    expiresAtMs: 0,
+  };
+  zks.localTracker[id] = session;
+  s.fx.trace({
+    type: 'sessionOpen',
+    name: 'local',
+    request: { sessionId: id, cxid: 0, op: 'createSession' },
+    detail: { timeoutMs },
+  });
+  touchTracked(s, zks, session, id, timeoutMs);
+}
+
 /** The bucket's end: whoever was not touched since is to be closed. */
 export function onSessionTimer(s: Server, zks: ZksState): void {
-  const now = nowMs(s);
-  let next = NEVER_MS;
   zks.trackerWakesAtMs = NEVER_MS;
-  let hasExpired = false;
-  for (const id of Object.keys(zks.tracker ?? {}).sort() as SessionId[]) {
-    const session = zks.tracker?.[id];
+  const local = expireFrom(s, zks, zks.localTracker);
+  const global = expireFrom(s, zks, zks.tracker);
+  if (!local.hasExpired && !global.hasExpired) s.fx.describe({ idle: true });
+  wakeBy(s, zks, Math.min(local.next, global.next));
+}
+
+/** Closes what is due in one table; `next`: when it has to be looked at again, virtual ms. */
+function expireFrom(
+  s: Server,
+  zks: ZksState,
+  table: Record<SessionId, TrackedSession> | undefined,
+): { hasExpired: boolean; next: number } {
+  const found = { hasExpired: false, next: NEVER_MS };
+  if (table === undefined) return found;
+  const now = nowMs(s);
+  for (const id of Object.keys(table).sort() as SessionId[]) {
+    const session = table[id];
     if (session === undefined || session.isClosing) continue;
     if (session.expiresAtMs > now) {
-      next = Math.min(next, session.expiresAtMs);
+      found.next = Math.min(found.next, session.expiresAtMs);
       continue;
     }
-    hasExpired = true;
+    found.hasExpired = true;
     setSessionClosing(s, zks, id);
     s.hand.submitRequest(s, localRequest(id, 0, { op: 'closeSession' }, undefined, s.fx.head));
   }
-  if (!hasExpired) s.fx.describe({ idle: true });
-  wakeBy(s, zks, next);
+  return found;
 }
 
 export function setOwner(s: Server, zks: ZksState, id: SessionId, owner: Owner): void {
@@ -97,7 +149,7 @@ export function setOwner(s: Server, zks: ZksState, id: SessionId, owner: Owner):
 }
 
 export function setSessionClosing(s: Server, zks: ZksState, id: SessionId): void {
-  const session = zks.tracker?.[id];
+  const session = zks.localTracker?.[id] ?? zks.tracker?.[id];
   if (session === undefined || session.isClosing) return;
   session.isClosing = true;
   s.fx.touch('sessions');
@@ -108,19 +160,49 @@ export function setSessionClosing(s: Server, zks: ZksState, id: SessionId): void
   });
 }
 
-/** Whether this owner may act for the session; the first to ask becomes its owner. */
+/**
+ * Whether this owner may act for the session; the first to ask becomes its owner. With local
+ * sessions a leader cannot judge those of other servers, and lets them pass.
+ *
+ * Source: SessionTrackerImpl, LeaderSessionTracker and LearnerSessionTracker.checkSession.
+ */
 export function checkSession(
   s: Server,
   zks: ZksState,
   id: SessionId,
   owner: Owner,
 ): ErrorName | undefined {
-  const session = zks.tracker?.[id];
-  if (session === undefined) {
-    return s.state.spec.voters.length === 1 ? 'UNKNOWNSESSION' : 'SESSIONEXPIRED';
+  const local = zks.localTracker?.[id];
+  if (local !== undefined) {
+    const refused = checkTracked(s, local, owner);
+    if (refused !== undefined || !isGlobalSession(s, zks, id)) return refused;
   }
+  if (zks.role === 'readOnly') return isGlobalSession(s, zks, id) ? undefined : 'SESSIONEXPIRED';
+  const session = zks.tracker?.[id];
+  if (session !== undefined) return checkTracked(s, session, owner);
+  if (zks.role === 'standalone') return 'UNKNOWNSESSION';
+  const isOurs = Number.parseInt(id.slice(0, 2), 16) === s.state.sid;
+  return zks.localTracker === undefined || isOurs ? 'SESSIONEXPIRED' : undefined;
+}
+
+/** As `checkSession`, of sessions that all servers know; what an ephemeral node needs. */
+export function checkGlobalSession(
+  s: Server,
+  zks: ZksState,
+  id: SessionId,
+  owner: Owner,
+): ErrorName | undefined {
+  const session = zks.tracker?.[id];
+  if (session !== undefined) return checkTracked(s, session, owner);
+  return zks.role === 'standalone' ? 'UNKNOWNSESSION' : 'SESSIONEXPIRED';
+}
+
+function checkTracked(s: Server, session: TrackedSession, owner: Owner): ErrorName | undefined {
   if (session.isClosing) return 'SESSIONEXPIRED';
-  if (session.owner === undefined) setOwner(s, zks, id, owner);
+  if (session.owner === undefined) {
+    session.owner = owner;
+    s.fx.touch('sessions');
+  }
   return session.owner === owner ? undefined : 'SESSIONMOVED';
 }
 
@@ -134,6 +216,7 @@ export function commitSession(s: Server, zks: ZksState, id: SessionId, timeoutMs
   });
   if (zks.tracker === undefined) zks.touchTable[id] = timeoutMs;
   else if (zks.tracker[id] === undefined) trackSession(s, zks, id, timeoutMs);
+  finishUpgrade(zks, id);
   s.fx.touch('sessions');
 }
 
@@ -143,6 +226,7 @@ export function removeSession(s: Server, zks: ZksState, id: SessionId): void {
     request: { sessionId: id, cxid: 0, op: 'closeSession' },
   });
   if (zks.tracker !== undefined) delete zks.tracker[id];
+  if (zks.localTracker !== undefined) delete zks.localTracker[id];
   delete zks.touchTable[id];
   s.fx.touch('sessions');
 }

@@ -24,6 +24,8 @@ export const CAPTIONS = {
     '{{who}} turns {{peer}} away: the client has seen {{zxid}}, this server has not come that far.',
   'caption.connect.notServing': '{{who}} serves nobody now and hangs up on {{peer}}.',
   'caption.connect.unread': 'The connect request of {{peer}} waits unread at {{self}}.',
+  'caption.frameTooLong':
+    '{{who}} hangs up on {{peer}}: its frame of {{length}} bytes is longer than jute.maxbuffer.',
   'caption.request.received':
     '{{who}} reads {{request}} from {{peer}} and puts it into the submittedRequests of RequestThrottler.',
   'caption.request.notServing':

@@ -29,7 +29,7 @@ describe('Tab', () => {
   });
 
   test('completes options', () => {
-    expect(of('create -')).toEqual({ line: 'create -', candidates: ['-e', '-s'] });
+    expect(of('create -')).toEqual({ line: 'create -', candidates: ['-c', '-e', '-s', '-t'] });
   });
 
   test('has nothing to say on an empty word, data, or an unknown path', () => {

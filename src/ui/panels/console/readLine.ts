@@ -10,9 +10,9 @@ export type LineReading =
   | { type: 'order'; command: Command; isWorldWord: boolean }
   | { type: 'wrong'; message: string };
 
-/** First words of the world's commands; `zk` and `probe` are for scripts. */
+/** First words of the world's commands; `zk`, `library` and `probe` are for scripts. */
 export const WORLD_WORDS: readonly string[] = Object.keys(COMMAND_FORMS).filter(
-  (word) => word !== 'zk' && word !== 'probe',
+  (word) => word !== 'zk' && word !== 'library' && word !== 'probe',
 );
 
 /** `letter`: the client whose console it is. */
@@ -23,7 +23,9 @@ export function readLine(line: string, letter: string): LineReading {
   }
   const parsed = parseCommand(line.trim());
   if (isCommandError(parsed)) return { type: 'wrong', message: parsed.message };
-  return { type: 'order', command: parsed, isWorldWord: true };
+  // The answer of a four-letter word appears where it was asked for.
+  const command = parsed.type === '4lw' ? { letter, ...parsed } : parsed;
+  return { type: 'order', command, isWorldWord: true };
 }
 
 function isWorldWord(first: string, second: string): boolean {

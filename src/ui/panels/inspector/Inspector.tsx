@@ -12,6 +12,7 @@ import { MessageCard } from './cards/MessageCard';
 import { ProcessorCard } from './cards/ProcessorCard';
 import { RequestCard } from './cards/RequestCard';
 import { ServerInspection } from './cards/ServerInspection';
+import { TreeCard } from './cards/TreeCard';
 import { ZnodeCard } from './cards/ZnodeCard';
 import styles from './Inspector.module.css';
 
@@ -37,7 +38,10 @@ export function Inspector(props: InspectorProps) {
   }, [onSelect]);
   return (
     <SessionLettersContext value={letters}>
-      <aside className={styles.inspector} aria-label={t('inspector.name')}>
+      <aside
+        className={`${styles.inspector} ${props.selection.type === 'message' ? styles.wide : ''}`}
+        aria-label={t('inspector.name')}
+      >
         <button
           type="button"
           className={styles.close}
@@ -73,7 +77,7 @@ function Card(props: InspectorProps) {
         />
       );
     case 'request':
-      return <RequestCard trace={trace} request={selection.request} at={frame.event} />;
+      return <RequestCard trace={trace} request={selection.request} frame={frame} />;
     case 'message':
       return (
         <MessageCard frame={frame} id={selection.id} onSelect={onSelect} onCommand={onCommand} />
@@ -81,6 +85,15 @@ function Card(props: InspectorProps) {
     case 'znode':
       return (
         <ZnodeCard
+          frame={frame}
+          server={selection.server}
+          path={selection.path}
+          onSelect={onSelect}
+        />
+      );
+    case 'tree':
+      return (
+        <TreeCard
           frame={frame}
           server={selection.server}
           path={selection.path}

@@ -202,6 +202,20 @@ describe.each([1, 3, 5])('%i servers and other seeds', (servers) => {
   });
 });
 
+test('a frame that is too long is told as such, not as a server that does not serve', () => {
+  const config = configOf({ servers: 1, seed: 1 });
+  const run = createRun(
+    { ...config, config: { ...config.config, juteMaxBuffer: 300 } },
+    {
+      project: true,
+    },
+  );
+  play(run, 200);
+  give(run, `zk a create /a ${'x'.repeat(400)}`);
+  const told = play(run, 60).find(({ key }) => key === 'caption.frameTooLong');
+  expect(told?.text).toMatch(/^Server 1 hangs up on client a: its frame of 4\d\d bytes is longer/);
+});
+
 test('an event without entries has no sentence', () => {
   expect(captionOf([], { roles: {}, letters: {}, quorum: 2 })).toBeUndefined();
 });

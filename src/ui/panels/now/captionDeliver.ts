@@ -24,6 +24,9 @@ function fromClient(event: Happening): Caption | undefined {
   const { head, say, step } = event;
   const queued = step('enqueue');
   const closed = step('close');
+  if (closed?.name === 'frameTooLong') {
+    return say('caption.frameTooLong', { length: String(closed.detail?.['length']) }, closed);
+  }
   if (head.kind === 'CONNECT') {
     const answer = step('send', (s) => s.kind === 'CONNECTED');
     if (closed?.name === 'refusedZxid') return say('caption.connect.refusedZxid', {}, closed);

@@ -14,7 +14,7 @@ import { SessionLettersContext, sessionLetters } from '../../parts/sessions';
 import type { Selection } from '../../selection';
 import { ClientPill } from './clients/ClientPill';
 import { composeFrame, flyingAcks } from './composition';
-import { differences } from './data/treeRows';
+import { differences } from './data/differences';
 import { scaleFor } from './geometry/stageLayout';
 import { Capsules } from './links/Capsules';
 import { Links } from './links/Links';

@@ -2,10 +2,12 @@
 import { lazy, Suspense, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../bridge/command';
+import { AskZnodesContext } from '../../parts/znodes/askZnodes';
 import type { Selection } from '../../selection';
 import { put, usePage } from '../../store/page';
 import { EVENT_MS } from '../../store/player';
 import { command, FIRST_WRITE } from '../../store/run';
+import { askZnodes } from '../../store/znodes';
 import { Loading } from '../loading/Loading';
 import { Stage } from '../stage/Stage';
 import styles from './StageArea.module.css';
@@ -30,7 +32,7 @@ export function StageArea() {
   const onCommand = useCallback((order: Command) => void command(order), []);
   if (frame === undefined) return null;
   return (
-    <>
+    <AskZnodesContext value={askZnodes}>
       <Stage
         frame={frame}
         trace={lastStep}
@@ -52,7 +54,7 @@ export function StageArea() {
         </Suspense>
       )}
       <Invitation />
-    </>
+    </AskZnodesContext>
   );
 }
 

@@ -11,6 +11,7 @@ const HUES: Readonly<Record<string, string>> = {
   PROPOSAL: '--proposal',
   ACK: '--ack',
   COMMIT: '--commit',
+  EVENT: '--event',
   NOTIFICATION: '--election',
   HELLO: '--election',
 };

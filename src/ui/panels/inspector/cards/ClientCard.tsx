@@ -1,16 +1,18 @@
 /** What a client believes, beside what the leader knows of its session. */
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../../bridge/command';
-import type { Frame, SessionsSection } from '../../../../bridge/frame';
+import type { ClientSection, Frame } from '../../../../bridge/frame';
 import { type ProcessName, shortName } from '../../../../bridge/names';
-import { NO_SESSION, type SessionId, sessionText, zxidText } from '../../../../zk/ids';
-import { SessionRuler } from '../../../charts/SessionRuler';
+import type { WatchKind } from '../../../../bridge/znodeViews';
+import { NO_SESSION, sessionText, zxidText } from '../../../../zk/ids';
 import { RequestQueue } from '../../../parts/RequestQueue';
-import { sectionOf, serverOf, serversOf } from '../../../parts/sections';
+import { sectionOf } from '../../../parts/sections';
 import { LetterMark } from '../../../parts/SessionMark';
 import type { Selection } from '../../../selection';
 import styles from '../Inspector.module.css';
+import { authTexts, leaderKnows, servedRow } from '../sessionViews';
 import { Facts, secondsText } from './Facts';
+import { BothSides } from './Sessions';
 
 interface ClientCardProps {
   frame: Frame;
@@ -26,6 +28,7 @@ export function ClientCard({ frame, name, onSelect, onCommand }: ClientCardProps
   if (process === undefined) return <p>{t('inspector.gone')}</p>;
   const letter = shortName(name);
   const known = client === undefined ? undefined : leaderKnows(frame, client.sessionId);
+  const ids = client === undefined ? [] : authTexts(servedRow(frame, client.sessionId));
   const acts =
     process.status === 'down'
       ? (['restart'] as const)
@@ -51,13 +54,20 @@ export function ClientCard({ frame, name, onSelect, onCommand }: ClientCardProps
               ['sessionId', client.sessionId === NO_SESSION ? '–' : sessionText(client.sessionId)],
               ['sessionTimeout', `${client.sessionTimeout} ms`],
               ['lastZxid', zxidText(client.lastZxid)],
+              ...(client.chroot === undefined ? [] : [['chroot', client.chroot] as const]),
+              ...(client.auth === undefined || client.auth.length === 0
+                ? []
+                : [['auth', client.auth.join(', ')] as const]),
             ]}
           />
-          <SessionRuler
-            timeoutMs={client.sessionTimeout}
-            heardAgoMs={(frame.at - client.lastHeard) / 1000}
-            label={t('inspector.heard', { ago: secondsText(frame.at - client.lastHeard) })}
-          />
+          {client.sessionId === NO_SESSION ? null : (
+            <BothSides
+              frame={frame}
+              sessionId={client.sessionId}
+              timeoutMs={client.sessionTimeout}
+            />
+          )}
+          <Watches client={client} />
           {(['outgoingQueue', 'pendingQueue'] as const).map((queue) => (
             <div key={queue}>
               <h4>
@@ -83,11 +93,12 @@ export function ClientCard({ frame, name, onSelect, onCommand }: ClientCardProps
             ['timeout', `${known.timeoutMs} ms`],
             [
               t('inspector.expires'),
-              known.expiresAt === undefined ? '–' : `+${secondsText(known.expiresAt - frame.at)}`,
+              known.expiresAt === undefined ? '–' : secondsText(known.expiresAt),
             ],
             ['owner', known.owner ?? '–'],
             ['ephemerals', known.ephemerals],
             ['isClosing', String(known.isClosing)],
+            ...(ids.length === 0 ? [] : [['auth', ids.join(', ')] as const]),
           ]}
         />
       )}
@@ -107,20 +118,23 @@ export function ClientCard({ frame, name, onSelect, onCommand }: ClientCardProps
   );
 }
 
-/** The row of the leader (or the standalone server), which alone decides when a session expires. */
-function leaderKnows(
-  frame: Frame,
-  sessionId: SessionId,
-): SessionsSection['rows'][number] | undefined {
-  for (const sid of serversOf(frame)) {
-    const process = serverOf(frame, sid);
-    const role = sectionOf(process, 'role', 'role');
-    if (process?.status === 'down' || (role?.serverState !== 'LEADING' && !role?.standalone))
-      continue;
-    const row = sectionOf(process, 'sessions', 'sessions')?.rows.find(
-      (one) => one.sessionId === sessionId,
-    );
-    if (row !== undefined) return row;
-  }
-  return undefined;
+/** The watches that the client itself holds; it takes them to its next server. */
+function Watches({ client }: { client: ClientSection }) {
+  const { t } = useTranslation();
+  const rows = Object.entries(client.watches ?? {}).flatMap(([kind, paths]) =>
+    (paths ?? []).map((path) => ({ kind: kind as WatchKind | 'exist', path })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h4>{t('inspector.watches')}</h4>
+      <ul className={styles.list} aria-label={t('inspector.watches')}>
+        {rows.map(({ kind, path }) => (
+          <li key={`${kind} ${path}`}>
+            <code>{path}</code> <span className={styles.quiet}>{t(`watch.${kind}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }

@@ -1,12 +1,19 @@
 /** A message in flight: its fields as they stand on the wire, where it is, and what can be done to it. */
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../../bridge/command';
 import type { Frame } from '../../../../bridge/frame';
+import { Loading } from '../../loading/Loading';
 import { RequestChip } from '../../../parts/RequestChip';
 import type { Selection } from '../../../selection';
 import styles from '../Inspector.module.css';
-import { packetLines } from '../packetLines';
+import { knownTexts } from '../bytes/knownTexts';
 import { Facts, secondsText } from './Facts';
+
+// The codec is not needed before somebody looks at a message.
+const MessageBytes = lazy(() =>
+  import('../bytes/MessageBytes').then((module) => ({ default: module.MessageBytes })),
+);
 
 interface MessageCardProps {
   frame: Frame;
@@ -47,10 +54,9 @@ export function MessageCard({ frame, id, onSelect, onCommand }: MessageCardProps
         ]}
       />
       {packet === undefined ? null : (
-        <>
-          <h4>{t('inspector.fields')}</h4>
-          <Facts facts={packetLines(packet)} />
-        </>
+        <Suspense fallback={<Loading />}>
+          <MessageBytes packet={packet} texts={knownTexts(frame, message)} />
+        </Suspense>
       )}
       <div className={styles.actions}>
         <button

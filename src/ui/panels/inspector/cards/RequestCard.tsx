@@ -1,6 +1,7 @@
 /** A request and its journey: every step with server, thread and time; equal numbers could run at once. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Frame, OpView } from '../../../../bridge/frame';
 import type { RequestRef, TraceEntry } from '../../../../bridge/traceEntry';
 import { isServer, shortName } from '../../../../bridge/names';
 import { sessionText, zxidText } from '../../../../zk/ids';
@@ -9,23 +10,25 @@ import { OpGlyph } from '../../../parts/OpGlyph';
 import { LetterMark, SessionMark } from '../../../parts/SessionMark';
 import styles from '../Inspector.module.css';
 import { type JourneyStep, journeyOf } from '../journey';
+import { multiParts } from '../multiParts';
 import { isSilent, stepText } from '../stepText';
 import { Facts, secondsText } from './Facts';
 
 interface RequestCardProps {
   trace: readonly TraceEntry[];
   request: RequestRef;
-  /** Events shown: what happens later is not part of it yet. */
-  at: number;
+  /** What happens later than this is not part of it yet. */
+  frame: Frame;
 }
 
-export function RequestCard({ trace, request, at }: RequestCardProps) {
+export function RequestCard({ trace, request, frame }: RequestCardProps) {
   const { t } = useTranslation();
   const length = trace.length;
   // The trace grows in place: its length stands for its content.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const journey = useMemo(() => journeyOf(trace, request), [trace, length, request]);
-  const steps = journey.steps.filter(({ event }) => event === undefined || event <= at);
+  const steps = journey.steps.filter(({ event }) => event === undefined || event <= frame.event);
+  const parts = multiParts(trace, frame, request);
   const counts = new Map<number, number>();
   for (const { depth } of steps) counts.set(depth, (counts.get(depth) ?? 0) + 1);
   return (
@@ -42,6 +45,7 @@ export function RequestCard({ trace, request, at }: RequestCardProps) {
           ...(journey.zxid === undefined ? [] : [['zxid', zxidText(journey.zxid)] as const]),
         ]}
       />
+      {parts.length === 0 ? null : <Parts parts={parts} isWhole={request.op === 'multi'} />}
       <h4>{t('inspector.journey', { count: steps.length, took: secondsText(journey.took) })}</h4>
       {steps.length === 0 ? <p>{t('inspector.journey.none')}</p> : null}
       <ol className={styles.journey} aria-label={t('inspector.journey.name')}>
@@ -52,6 +56,42 @@ export function RequestCard({ trace, request, at }: RequestCardProps) {
     </>
   );
 }
+
+/** In their order. `isWhole`: all of them happen, or none. */
+function Parts({ parts, isWhole }: { parts: readonly OpView[]; isWhole: boolean }) {
+  const { t } = useTranslation();
+  const failed = isWhole
+    ? parts.find(({ err }) => err !== undefined && err !== 'OK' && err !== UNDONE)
+    : undefined;
+  return (
+    <>
+      <h4>{t('inspector.parts')}</h4>
+      <ol className={styles.parts} aria-label={t('inspector.parts')}>
+        {parts.map(({ op, path, err }, i) => {
+          // Those before the failing one report OK, and are undone all the same.
+          const isUndone = failed !== undefined && err === 'OK';
+          const word = err === undefined ? '' : isUndone ? t('inspector.parts.undone') : err;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: equal parts are told apart by their place
+            <li key={i}>
+              <OpGlyph op={op} isWrite={isWriteOp(op)} />
+              <code>
+                {op} {path ?? ''}
+              </code>
+              <b className={err === 'OK' && !isUndone ? styles.good : styles.warn}>{word}</b>
+            </li>
+          );
+        })}
+      </ol>
+      {failed === undefined ? null : (
+        <p>{t('inspector.parts.failed', { err: failed.err ?? '' })}</p>
+      )}
+    </>
+  );
+}
+
+/** What a part is told that stands behind the failing one. */
+const UNDONE = 'RUNTIMEINCONSISTENCY';
 
 function Step({ step, isParallel }: { step: JourneyStep; isParallel: boolean }) {
   const { t } = useTranslation();

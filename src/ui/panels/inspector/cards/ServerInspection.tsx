@@ -2,12 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Frame, ProcessView } from '../../../../bridge/frame';
 import { type ProcessName, sidOf } from '../../../../bridge/names';
-import { sessionText, zxidText } from '../../../../zk/ids';
+import { zxidText } from '../../../../zk/ids';
 import { processorsOf, sectionOf } from '../../../parts/sections';
-import { SessionMark } from '../../../parts/SessionMark';
 import type { Selection } from '../../../selection';
 import styles from '../Inspector.module.css';
 import { Facts, secondsText } from './Facts';
+import { Sessions } from './Sessions';
 import { VotesTable } from './VotesTable';
 
 interface ServerInspectionProps {
@@ -52,8 +52,8 @@ export function ServerInspection({ frame, name, onSelect }: ServerInspectionProp
         />
       )}
       <Learners process={process} />
+      <Sessions frame={frame} process={process} />
       <Queues process={process} onSelect={onSelect} />
-      <Sessions process={process} at={frame.at} />
       <Files process={process} />
     </>
   );
@@ -149,46 +149,6 @@ function Queues({
           );
         })}
       </ul>
-    </>
-  );
-}
-
-function Sessions({ process, at }: { process: ProcessView; at: number }) {
-  const { t } = useTranslation();
-  const sessions = sectionOf(process, 'sessions', 'sessions');
-  if (sessions === undefined || sessions.rows.length === 0) return null;
-  return (
-    <>
-      <h4>{t('inspector.sessions')}</h4>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th aria-label={t('inspector.session')} />
-            <th>id</th>
-            <th>timeout</th>
-            <th>{t('inspector.expires')}</th>
-            <th>owner</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.rows.map((row) => (
-            <tr key={row.sessionId}>
-              <td>
-                <SessionMark sessionId={row.sessionId} />
-              </td>
-              <td>
-                <code>{sessionText(row.sessionId)}</code>
-                {row.isClosing ? (
-                  <span className={styles.warn}> {t('inspector.closing')}</span>
-                ) : null}
-              </td>
-              <td>{row.timeoutMs / 1000} s</td>
-              <td>{row.expiresAt === undefined ? '–' : `+${secondsText(row.expiresAt - at)}`}</td>
-              <td>{row.owner ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </>
   );
 }

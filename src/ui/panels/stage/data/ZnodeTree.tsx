@@ -1,133 +1,101 @@
-/** The znodes of a server, as far as they have room, and where they differ from the freshest server's. */
+/** The znodes of a server in its card: all of them, scrolled where they have no room. */
 import { useTranslation } from 'react-i18next';
-import type { TreeSection, ZnodeView } from '../../../../bridge/frame';
-import type { ProcessName } from '../../../../bridge/names';
-import { NO_SESSION, type Sid } from '../../../../zk/ids';
+import type { ProcessView, TreeSection } from '../../../../bridge/frame';
+import type { Sid } from '../../../../zk/ids';
 import { middleEllipsis } from '../../../parts/requestText';
-import { SessionMark } from '../../../parts/SessionMark';
-import { sessionName, useSessionLetters } from '../../../parts/sessions';
+import { useSessionLetters } from '../../../parts/sessions';
+import { depthOf, nameOf } from '../../../parts/znodes/treeOrder';
+import { watchesOf } from '../../../parts/znodes/watches';
+import { badgeWords, ZnodeBadges } from '../../../parts/znodes/ZnodeBadges';
+import { ZnodeList } from '../../../parts/znodes/ZnodeList';
 import type { Box } from '../geometry/shapes';
 import { useStageActions } from '../stageContext';
-import { depthOf, nameOf, type TreeRow, treeRows } from './treeRows';
+import type { Differing } from './differences';
+import { foldSystem } from './foldSystem';
 import styles from './ZnodeTree.module.css';
 
 const ROW = 17;
+const CAPTION = 15;
+const INDENT = 11;
 const CHARACTER = 7;
 
 interface ZnodeTreeProps {
-  server: ProcessName;
+  process: ProcessView;
   sid: Sid;
   section: TreeSection;
   box: Box;
   /** Paths that look different on server `than`. */
-  differing?: { paths: ReadonlySet<string>; missing: number; than: Sid };
+  differing?: Differing;
 }
 
-export function ZnodeTree({ server, sid, section, box, differing }: ZnodeTreeProps) {
+export function ZnodeTree({ process, sid, section, box, differing }: ZnodeTreeProps) {
   const { t } = useTranslation();
-  const rows = treeRows(section.nodes, Math.max(2, Math.floor((box.h - 15) / ROW)), section.total);
+  const letters = useSessionLetters();
+  const { onSelect } = useStageActions();
+  const server = process.name;
+  const watches = watchesOf(process);
+  const places = Math.max(2, Math.floor((box.h - CAPTION) / ROW));
+  const { shown, below } = foldSystem(section, places);
   return (
     <div className={styles.tree} style={{ left: box.x, top: box.y, width: box.w, height: box.h }}>
       <div className={styles.caption}>
-        <span>{t('stage.znodes')}</span>
+        <button
+          type="button"
+          aria-label={t('stage.browse', { sid })}
+          title={t('stage.browse', { sid })}
+          onClick={(event) => {
+            event.stopPropagation();
+            onSelect({ type: 'tree', server });
+          }}
+        >
+          {section.total > places ? t('znodes.count', { count: section.total }) : t('stage.znodes')}
+          <svg aria-hidden viewBox="0 0 10 10">
+            <path d="M4.2.9a3.3 3.3 0 1 0 0 6.6 3.3 3.3 0 0 0 0-6.6zM6.6 6.6l2.7 2.7" />
+          </svg>
+        </button>
         {differing !== undefined && differing.missing > 0 ? (
           <em title={t('stage.differs', { sid: differing.than })}>
             {t('stage.znodes.behind', { count: differing.missing })}
           </em>
         ) : null}
       </div>
-      <div role="tree" aria-label={t('stage.znodesOf', { sid })}>
-        {rows.map((row) => (
-          <Row
-            key={row.path}
-            server={server}
-            row={row}
-            width={box.w}
-            differs={differing?.paths.has(row.path) ? differing.than : undefined}
-          />
-        ))}
-      </div>
+      <ZnodeList
+        label={t('stage.znodesOf', { sid })}
+        server={server}
+        section={shown}
+        height={places * ROW}
+        rowHeight={ROW}
+        indent={INDENT}
+        onPick={(path) => onSelect({ type: 'znode', server, path })}
+        render={(node) => {
+          const { path } = node;
+          const holders = watches.get(path) ?? [];
+          const words = [path, ...badgeWords(t, letters, node, holders)];
+          const than = differing?.paths.has(path) ? differing.than : undefined;
+          if (than !== undefined) words.push(t('stage.differs', { sid: than }));
+          const badges = holders.length * 30 + (node.stat.version > 0 ? 18 : 0);
+          const room = Math.floor((box.w - depthOf(path) * INDENT - 36 - badges) / CHARACTER);
+          return {
+            name: words.join(' '),
+            content: (
+              <>
+                <span>{middleEllipsis(nameOf(path), Math.max(4, room))}</span>
+                <ZnodeBadges node={node} holders={holders} />
+                {below > 0 && path === '/zookeeper' ? (
+                  <em className={styles.below} title={t('stage.znodes.below', { count: below })}>
+                    +{below}
+                  </em>
+                ) : null}
+                {than === undefined ? null : (
+                  <b className={styles.differs} title={t('stage.differs', { sid: than })}>
+                    ≠
+                  </b>
+                )}
+              </>
+            ),
+          };
+        }}
+      />
     </div>
-  );
-}
-
-function Row({
-  server,
-  row,
-  width,
-  differs,
-}: {
-  server: ProcessName;
-  row: TreeRow;
-  width: number;
-  differs?: Sid;
-}) {
-  const { t } = useTranslation();
-  const { onSelect } = useStageActions();
-  const letters = useSessionLetters();
-  const depth = depthOf(row.path);
-  const indent = { paddingLeft: depth * 11 };
-  if (row.type === 'more') {
-    return (
-      <div className={`${styles.row} ${styles.dim}`} style={indent}>
-        {t('stage.znodes.more', { count: row.count })}
-      </div>
-    );
-  }
-  const select = () => onSelect({ type: 'znode', server, path: row.path });
-  const { version, ephemeralOwner } = row.node.stat;
-  const words = [row.path];
-  if (version > 0) words.push(`v${version}`);
-  if (ephemeralOwner !== NO_SESSION) {
-    words.push(t('stage.ephemeral', { session: sessionName(letters, ephemeralOwner) }));
-  }
-  if (differs !== undefined) words.push(t('stage.differs', { sid: differs }));
-  const room = Math.floor((width - depth * 11 - 32) / CHARACTER);
-  return (
-    <div
-      role="treeitem"
-      aria-label={words.join(' ')}
-      aria-level={depth + 1}
-      aria-selected={false}
-      tabIndex={0}
-      className={`${styles.row} ${row.path.startsWith('/zookeeper') ? styles.dim : ''}`}
-      style={indent}
-      title={words.join(', ')}
-      onClick={(event) => {
-        event.stopPropagation();
-        select();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') select();
-      }}
-    >
-      <span>{middleEllipsis(nameOf(row.path), Math.max(4, room))}</span>
-      <Badges node={row.node} below={row.below} />
-      {differs === undefined ? null : (
-        <b className={styles.differs} title={t('stage.differs', { sid: differs })}>
-          ≠
-        </b>
-      )}
-    </div>
-  );
-}
-
-function Badges({ node, below }: { node: ZnodeView; below: number }) {
-  const { t } = useTranslation();
-  const letters = useSessionLetters();
-  const { version, ephemeralOwner } = node.stat;
-  return (
-    <>
-      {version > 0 ? <em>v{version}</em> : null}
-      {ephemeralOwner === NO_SESSION ? null : (
-        <span
-          className={styles.owner}
-          title={t('stage.ephemeral', { session: sessionName(letters, ephemeralOwner) })}
-        >
-          <SessionMark sessionId={ephemeralOwner} small />
-        </span>
-      )}
-      {below > 0 ? <em title={t('stage.znodes.below', { count: below })}>+{below}</em> : null}
-    </>
   );
 }

@@ -11,7 +11,7 @@ import { Ledger } from './Ledger';
 import { LearnerQueues } from './LearnerQueues';
 import { PendingTxns } from './PendingTxns';
 import { Processor } from './Processor';
-import type { Differing } from '../data/treeRows';
+import type { Differing } from '../data/differences';
 import { ZnodeTree } from '../data/ZnodeTree';
 
 interface ChainBodyProps {
@@ -71,7 +71,7 @@ export function ChainBody({ process, sid, chain, differing, flying }: ChainBodyP
       {learners === undefined ? null : <LearnerQueues section={learners} />}
       {tree === undefined ? null : (
         <ZnodeTree
-          server={server}
+          process={process}
           sid={sid}
           section={tree}
           box={chain.tree}

@@ -1,7 +1,7 @@
 /** What stands on a capsule besides its kind, its name for readers, its hue. */
 import type { MessageView } from '../../../../bridge/frame';
 import { zxidText } from '../../../../zk/ids';
-import { zxidCounter, zxidShort } from '../../../parts/requestText';
+import { middleEllipsis, zxidCounter, zxidShort } from '../../../parts/requestText';
 import { voteText } from '../../../parts/voteText';
 
 /** Kinds that carry a zxid worth naming. */
@@ -22,6 +22,10 @@ export function messageFields(message: MessageView): string {
   if (packet?.kind === 'NOTIFICATION') return voteText(packet);
   if (packet?.kind === 'HELLO') return String(packet.sid);
   if (packet?.kind === 'REPLY' && packet.err !== 'OK') return packet.err;
+  if (packet?.kind === 'EVENT') {
+    return `${packet.type.replace(/^Node/, '')} ${middleEllipsis(packet.path, 14)}`;
+  }
+  if (packet?.kind === 'FOURLETTER') return packet.word;
   if (zxid === undefined || zxid < 0) return '';
   if (kind === 'ACK' || kind === 'COMMIT')
     return zxidCounter(zxid) === '0' ? zxidShort(zxid) : zxidCounter(zxid);
@@ -52,6 +56,8 @@ export function hueOf(kind: MessageView['kind']): string {
     case 'REPLY':
     case 'CONNECTED':
       return 'reply';
+    case 'EVENT':
+      return 'event';
     case 'PROPOSAL':
       return 'proposal';
     case 'ACK':

@@ -7,7 +7,7 @@ import { HEADER } from '../geometry/chain';
 import type { CardPlace } from '../geometry/stageLayout';
 import { LearnerRow } from '../line/LearnerQueues';
 import styles from './LookingBody.module.css';
-import type { Differing } from '../data/treeRows';
+import type { Differing } from '../data/differences';
 import { VoteLine, VotePips } from '../data/Votes';
 import { ZnodeTree } from '../data/ZnodeTree';
 
@@ -46,7 +46,7 @@ export function LookingBody({ process, sid, role, place, differing }: LookingBod
       </div>
       {tree === undefined ? null : (
         <ZnodeTree
-          server={process.name}
+          process={process}
           sid={sid}
           section={tree}
           box={{ x: xTree, y: HEADER + 2, w: place.w - xTree - 10, h: place.h - HEADER - 8 }}

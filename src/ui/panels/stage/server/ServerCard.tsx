@@ -14,7 +14,7 @@ import { LogStrip } from '../data/LogStrip';
 import { LookingBody } from './LookingBody';
 import styles from './ServerCard.module.css';
 import { ServerControls } from './ServerControls';
-import type { Differing } from '../data/treeRows';
+import type { Differing } from '../data/differences';
 
 export interface ServerCardProps {
   process: ProcessView;

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { capacityOfCopy, grownCapacity, inHashOrder } from './javaHash';
+
+test('keys come by bucket, those of one bucket in the order of their insertion', () => {
+  // As recorded: the ephemeral nodes of a closed session.
+  expect(inHashOrder(['/c/z', '/c/t0000000001'])).toEqual(['/c/z', '/c/t0000000001']);
+  expect(inHashOrder(['/a/x/0000000002', '/b'])).toEqual(['/b', '/a/x/0000000002']);
+  // Children of the root, as a real server sent them.
+  expect(inHashOrder(['zookeeper', 'm0', 'm1', 'm2'], 8)).toEqual(['m0', 'zookeeper', 'm1', 'm2']);
+});
+
+test('the number of buckets follows the number of keys', () => {
+  expect([0, 11, 12, 23, 24].map(capacityOfCopy)).toEqual([16, 16, 32, 32, 64]);
+  expect(grownCapacity(16, 12)).toBe(16);
+  expect(grownCapacity(16, 13)).toBe(32);
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { makeZxid } from '../../../zk/ids';
+import type { OracleOp } from './caseFile';
+import { createFlags, isKnownOp, requestBody } from './requests';
+
+const OPEN = [{ perms: 31, scheme: 'world', id: 'anyone' }];
+
+describe('a request', () => {
+  test('has the defaults of the oracle', () => {
+    expect(requestBody({ op: 'create', path: '/x' })).toEqual({
+      op: 'create',
+      path: '/x',
+      data: null,
+      acl: OPEN,
+      flags: 0,
+    });
+    expect(requestBody({ op: 'create', path: '/x', acl: 'NULL' })).toMatchObject({ acl: null });
+    expect(requestBody({ op: 'create2', path: '/x', acl: [] })).toMatchObject({ acl: [] });
+    expect(requestBody({ op: 'delete', path: '/x' })).toMatchObject({ version: -1 });
+    expect(requestBody({ op: 'setACL', path: '/x' })).toMatchObject({ acl: OPEN, version: -1 });
+    expect(requestBody({ op: 'exists' })).toEqual({ op: 'exists', path: null, watch: false });
+  });
+
+  test('has the flags of its mode, of its operation, or those that it names', () => {
+    expect(createFlags({ op: 'create', mode: 'EPHEMERAL_SEQUENTIAL' })).toBe(3);
+    expect(createFlags({ op: 'createContainer' })).toBe(4);
+    expect(createFlags({ op: 'createTTL' })).toBe(5);
+    expect(createFlags({ op: 'createTTL', mode: 'PERSISTENT_SEQUENTIAL_WITH_TTL' })).toBe(6);
+    expect(createFlags({ op: 'create', mode: 'EPHEMERAL', flags: 17 })).toBe(17);
+    expect(createFlags({ op: 'create', mode: 'ODD' })).toBeUndefined();
+  });
+
+  test('holds its parts, watches by kind, and identities as bytes', () => {
+    const parts: OracleOp[] = [
+      { op: 'check', path: '/x', version: 3 },
+      { op: 'delete', path: '/y' },
+    ];
+    expect(requestBody({ op: 'multi', ops: parts })).toEqual({
+      op: 'multi',
+      ops: [
+        { op: 'check', path: '/x', version: 3 },
+        { op: 'delete', path: '/y', version: -1 },
+      ],
+    });
+    expect(requestBody({ op: 'addWatch', path: '/', mode: 'persistentRecursive' })).toEqual({
+      op: 'addWatch',
+      path: '/',
+      mode: 1,
+    });
+    expect(requestBody({ op: 'addWatch', path: '/', mode: 9 })).toMatchObject({ mode: 9 });
+    expect(requestBody({ op: 'removeWatches', path: '/', type: 'data' })).toMatchObject({
+      type: 2,
+    });
+    expect(requestBody({ op: 'auth', scheme: 'digest', auth: 'bob:ä' })).toMatchObject({
+      auth: 'bob:\xc3\xa4',
+    });
+    expect(requestBody({ op: 'getEphemerals', path: '/a' })).toMatchObject({ prefix: '/a' });
+    expect(requestBody({ op: 'raw', type: -7, hex: '00ff' })).toEqual({
+      op: 'raw',
+      type: -7,
+      hex: '00ff',
+    });
+  });
+
+  test('of setWatches has three lists, of setWatches2 five', () => {
+    const lists = { data: ['/a'], exist: ['/b'] };
+    expect(requestBody({ op: 'setWatches', relativeZxid: [1, 2], ...lists })).toEqual({
+      op: 'setWatches',
+      relativeZxid: makeZxid(1, 2),
+      lists: { data: ['/a'], exist: ['/b'], child: [] },
+    });
+    const two = requestBody({ op: 'setWatches2', relativeZxid: [1, 2], persistent: ['/p'] });
+    expect(two).toMatchObject({
+      lists: { data: [], exist: [], child: [], persistent: ['/p'], persistentRecursive: [] },
+    });
+  });
+
+  test('of an operation or a word that nobody knows is refused', () => {
+    expect(isKnownOp('reconfig')).toBe(false);
+    expect(() => requestBody({ op: 'reconfig' })).toThrow('no request for reconfig');
+    expect(() => requestBody({ op: 'removeWatches', type: 'odd' })).toThrow('no number for odd');
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * Any stretch of the znodes of a server, in the order of a tree: what a page asks for that scrolls through
+ * more nodes than a section holds. The order is worked out once for each state of a tree that is looked at.
+ */
+import { type ZnodesPage, type ZnodesWish, ZNODES_MAX } from '../../../bridge/znodeViews';
+import { type DataTree, getNode, nodeCount, type ZNode } from '../../database/dataTree';
+import { forEachNode } from '../../database/nodeTable';
+import { znodeView } from './tree';
+
+interface Order {
+  /** Of which state of the tree it is. */
+  zxid: number;
+  count: number;
+  /** Root '/' first. */
+  paths: string[];
+  filter: string;
+  /** Those of `paths` that contain `filter`. */
+  fitting: string[];
+}
+
+/** Beside the state, never in it: it can be worked out again, and nothing that happens depends on it. */
+const orders = new WeakMap<DataTree, Order>();
+
+export function znodesPage(tree: DataTree, wish: ZnodesWish): ZnodesPage {
+  const { fitting } = orderOf(tree, wish.filter ?? '');
+  const from =
+    typeof wish.from === 'string'
+      ? placeOf(fitting, wish.from)
+      : Math.max(0, Math.min(wish.from, fitting.length));
+  const count = Math.min(wish.count, ZNODES_MAX);
+  const nodes = fitting
+    .slice(from, from + count)
+    .map((path) => znodeView(tree, path, getNode(tree, path) as ZNode));
+  return { from, total: fitting.length, nodes };
+}
+
+function orderOf(tree: DataTree, filter: string): Order {
+  const known = orders.get(tree);
+  const count = nodeCount(tree);
+  let order = known;
+  // Between two states of one tree the last zxid grows, or nodes come by a membership that is written anew.
+  if (order === undefined || order.zxid !== tree.lastProcessedZxid || order.count !== count) {
+    const paths = pathsInOrder(tree);
+    order = { zxid: tree.lastProcessedZxid, count, paths, filter: '', fitting: paths };
+    orders.set(tree, order);
+  }
+  if (order.filter !== filter) {
+    order.filter = filter;
+    order.fitting =
+      filter === '' ? order.paths : order.paths.filter((path) => path.includes(filter));
+  }
+  return order;
+}
+
+function pathsInOrder(tree: DataTree): string[] {
+  const keys: string[] = [];
+  forEachNode(tree.table, (path) => keys.push(orderKey(path === '' ? '/' : path)));
+  return keys.sort().map(pathOfKey);
+}
+
+/** First of those that are not before the path. */
+function placeOf(paths: readonly string[], path: string): number {
+  const key = orderKey(path);
+  let low = 0;
+  let high = paths.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (orderKey(paths[middle] as string) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Below every character that a name may have, so that children stand right behind their parent. */
+const BELOW = '\u0001';
+/** Above every character that a name may have. */
+const LAST = '\uffff';
+
+/** Texts that sort as the tree is walked. A path has neither of the two characters (see zk/paths). */
+function orderKey(path: string): string {
+  if (path === '/') return '';
+  const key = path.replaceAll('/', BELOW);
+  return path === '/zookeeper' || path.startsWith('/zookeeper/') ? LAST + key : key;
+}
+
+function pathOfKey(key: string): string {
+  if (key === '') return '/';
+  return (key.startsWith(LAST) ? key.slice(1) : key).replaceAll(BELOW, '/');
+}
