@@ -15,6 +15,8 @@ export default defineConfig({
     rolldownOptions: {
       // The size check (scripts/size.mjs) knows workers by this prefix.
       output: {
+        // Hints for bundlers, which nobody reads any more.
+        comments: { annotation: false },
         entryFileNames: 'assets/worker-[name]-[hash].js',
         chunkFileNames: 'assets/part-[name]-[hash].js',
       },

@@ -6,7 +6,6 @@ import * as v from 'valibot';
 import { DEFAULT_ZOO_CONFIG } from '../zk/config';
 import { validatePath } from '../zk/paths';
 import type { Command } from './command';
-import type { ProcessName } from './names';
 import type { Recording, WorldConfig } from './recording';
 import { NO_SETTING, NO_TIME, SETTING_KEY, SETTING_TIME } from './settings';
 
@@ -30,7 +29,6 @@ const process = v.pipe(
     /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3})$/,
     'Expected a process such as "1" or "client a"',
   ),
-  v.transform((name) => name as ProcessName),
 );
 const channel = v.picklist(['client', 'quorum', 'election', 'app']);
 

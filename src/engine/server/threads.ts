@@ -26,19 +26,14 @@ const SECTION: Record<ThreadKind, string | undefined> = {
 /** Threads of the peer itself, which outlive a role. */
 const LASTING: readonly ThreadKind[] = ['NIOWorkerThread', 'QuorumPeer', 'WorkerReceiver'];
 
-/** `<kind>-<index>` for small indices, once and for all: these names are asked for at each message. */
-function numberedNames(kind: string): (index: number) => string {
+/** Names with a sid in them, each made once: they are asked for at each message. */
+function numberedNames(prefix: string): (sid: number) => string {
   const names: string[] = [];
-  return (index) => {
-    const known = names[index];
-    if (known !== undefined) return known;
-    const name = `${kind}${index}`;
-    if (index >= 0 && index < NUMBERED_MAX) names[index] = name;
-    return name;
+  return (sid) => {
+    names[sid] ??= prefix + sid;
+    return names[sid];
   };
 }
-
-const NUMBERED_MAX = 256;
 
 /** The thread that reads what this learner sends. */
 export const learnerHandlerName = numberedNames('LearnerHandler-');

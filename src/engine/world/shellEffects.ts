@@ -90,16 +90,15 @@ export class ShellEffects implements Effects {
       if (about.zxid !== undefined) entry.zxid = about.zxid;
       if (about.idle !== undefined) entry.idle = about.idle;
     }
-    let isPlain = true;
-    if (about?.sid !== undefined || about?.epoch !== undefined) {
-      entry.sid = about.sid;
-      entry.epoch = about.epoch;
-      isPlain = false;
+    let hash = hashPlain;
+    if ((about?.sid ?? about?.epoch) !== undefined) {
+      entry.sid = about?.sid;
+      entry.epoch = about?.epoch;
+      hash = hashEntry;
     }
-    const { hashSeed } = this.s;
     this.s.entries += 1;
     this.output.trace.push(entry);
-    this.output.hashes.push(isPlain ? hashPlain(hashSeed, entry) : hashEntry(hashSeed, entry));
+    this.output.hashes.push(hash(this.s.hashSeed, entry));
     this.output.outbox.push({ conn, at: this.now, packet, sent: id });
     return id;
   }
