@@ -125,6 +125,14 @@ const zooConfigSchema = v.object({
   ),
   readOnlyModeEnabled: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.readOnlyModeEnabled),
   fourLetterWords: v.optional(text, DEFAULT_ZOO_CONFIG.fourLetterWords),
+  connectionThrottleTokens: v.optional(whole),
+  connectionThrottleFillTime: v.optional(positive),
+  connectionThrottleFillCount: v.optional(positive),
+  largeRequestThreshold: v.optional(whole),
+  largeRequestMaxBytes: v.optional(whole),
+  requestThrottleMaxRequests: v.optional(positive),
+  requestThrottleStallTime: v.optional(positive),
+  throttledOpWaitTime: v.optional(positive),
 });
 
 const ensembleSchema = v.object({

@@ -36,6 +36,21 @@ export interface ZooConfig {
   readOnlyModeEnabled: boolean;
   /** `4lw.commands.whitelist`: comma list or `*`. */
   fourLetterWords: string;
+  /** `connection_throttle_tokens`: sessions that may be asked for at once; undefined: any number. */
+  connectionThrottleTokens?: number;
+  /** `connection_throttle_fill_time`, ms: so often `connectionThrottleFillCount` tokens come back. */
+  connectionThrottleFillTime?: number;
+  connectionThrottleFillCount?: number;
+  /** Bytes beyond which a request is a large one; undefined: none is. */
+  largeRequestThreshold?: number;
+  /** Bytes of large requests that may be under way together; default 100 MiB. */
+  largeRequestMaxBytes?: number;
+  /** `request_throttle_max_requests`: requests of clients under way together; undefined: any number. */
+  requestThrottleMaxRequests?: number;
+  /** `request_throttle_stall_time`, ms: how often the throttler looks whether it may go on; default 100. */
+  requestThrottleStallTime?: number;
+  /** `throttled_op_wait_time`, ms: who waited longer is answered THROTTLEDOP; undefined: nobody is. */
+  throttledOpWaitTime?: number;
 }
 
 export const DEFAULT_ZOO_CONFIG: ZooConfig = {

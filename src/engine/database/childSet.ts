@@ -56,6 +56,26 @@ export function namesInOrder(set: ChildSet): string[] {
   return found.map((item) => item.name);
 }
 
+/** All names, in no order. */
+export function forEachName(set: ChildSet, visit: (name: string) => void): void {
+  forEachKey(set.names, visit);
+}
+
+/** Texts in the order of a java.util.HashMap of that capacity, in a bin as they came; a new array. */
+export function inHashOrder(texts: readonly string[], capacity: number): string[] {
+  return texts
+    .map((text) => ({ text, bin: binOf(text, capacity) }))
+    .sort((a, b) => a.bin - b.bin)
+    .map(({ text }) => text);
+}
+
+/** Bins of a new HashSet that so many were added to: 16, doubled when more than three quarters are taken. */
+export function capacityOfSet(count: number): number {
+  let capacity = 16;
+  while (count * 4 > capacity * 3) capacity *= 2;
+  return capacity;
+}
+
 /** Bin of a name in a java.util.HashMap of that capacity (a power of two). */
 export function binOf(name: string, capacity: number): number {
   let h = 0;

@@ -5,7 +5,7 @@
  * Source: ContainerManager.getCandidates, DataTree (containers, ttls).
  */
 import { CONTAINER_OWNER, kindOfOwner, ttlOf } from '../../zk/ephemeralType';
-import { binOf } from './childSet';
+import { capacityOfSet, inHashOrder } from './childSet';
 import type { DataTree } from './dataTree';
 import type { NodeTable, ZNode } from './nodeTable';
 import { countChildren, ephemeralPaths, findNode, ownersIn } from './nodeTable';
@@ -15,37 +15,31 @@ export function hasContainers(tree: DataTree): boolean {
   return tree.table.ownedCount > tree.table.ephemeralCount;
 }
 
-/** `wallMs`: ms since 1970. Containers first, then TTL nodes, each in the order of a hash set. */
-export function containerCandidates(tree: DataTree, wallMs: number): string[] {
+/**
+ * What is to be deleted now, in the order of a Java HashSet. `wallMs`: ms since 1970;
+ * `maxNeverUsedMs`: a container that never had a child may be so old (0: for ever).
+ */
+export function containerCandidates(tree: DataTree, wallMs: number, maxNeverUsedMs = 0): string[] {
   const { table } = tree;
-  const containers = candidates(table, ephemeralPaths(table, CONTAINER_OWNER), (node) => {
-    // One that never had a child is new.
-    return node.cversion > 0;
-  });
-  const ttls = ownersIn(table)
-    .filter((owner) => kindOfOwner(owner) === 'ttl')
-    .flatMap((owner) => ephemeralPaths(table, owner));
-  const isOver = (node: ZNode) => wallMs - node.mtime > ttlOf(node.ephemeralOwner);
-  return [...containers, ...candidates(table, ttls, isOver)];
+  const found: string[] = [];
+  for (const path of ephemeralPaths(table, CONTAINER_OWNER)) {
+    const node = childless(table, path);
+    if (node === undefined) continue;
+    // One that never had a child is new: its user has had no time yet.
+    const isTooOld = maxNeverUsedMs !== 0 && wallMs - node.mtime > maxNeverUsedMs;
+    if (node.cversion > 0 || isTooOld) found.push(path);
+  }
+  for (const owner of ownersIn(table)) {
+    if (kindOfOwner(owner) !== 'ttl') continue;
+    const ttl = ttlOf(owner);
+    for (const path of ephemeralPaths(table, owner)) {
+      const node = childless(table, path);
+      if (node !== undefined && wallMs - node.mtime > ttl) found.push(path);
+    }
+  }
+  return inHashOrder(found, capacityOfSet(found.length));
 }
 
-function candidates(
-  table: NodeTable,
-  paths: readonly string[],
-  isDue: (node: ZNode) => boolean,
-): string[] {
-  return inHashOrder(paths).filter((path) => {
-    const node = findNode(table, path);
-    return node !== undefined && countChildren(table, path) === 0 && isDue(node);
-  });
-}
-
-/** As a ConcurrentHashMap of so many keys is walked. */
-function inHashOrder(paths: readonly string[]): string[] {
-  let bins = 16;
-  while (paths.length * 4 >= bins * 3) bins *= 2;
-  return paths
-    .map((path) => ({ path, bin: binOf(path, bins) }))
-    .sort((a, b) => a.bin - b.bin)
-    .map(({ path }) => path);
+function childless(table: NodeTable, path: string): ZNode | undefined {
+  return countChildren(table, path) === 0 ? findNode(table, path) : undefined;
 }

@@ -24,11 +24,11 @@ export interface Bucket<V> {
   values: V[];
 }
 
-const SLOT_BITS = 3;
+const SLOT_BITS = 5;
 const SLOTS = 1 << SLOT_BITS;
 const HASH_BITS = 30;
 /** A leaf that grows beyond this becomes a branch, unless all bits of the hash are used up. */
-const LEAF_MAX = 20;
+const LEAF_MAX = 16;
 
 export function emptyMap<V>(gen: number): CowMap<V> {
   return { gen, count: 0, root: emptyLeaf(gen) };

@@ -16,6 +16,7 @@ import {
   addChild,
   childNames,
   countChildren,
+  countDescendants,
   countEphemerals,
   createTable,
   ephemeralOwnersIn,
@@ -108,22 +109,30 @@ export function killSession(
   return killSessionIn(tree.table, session, zxid, paths2Delete);
 }
 
-/** Paths of the ephemeral nodes that a session owns, sorted; a new array. */
-export function ephemeralsOf(tree: DataTree, session: SessionId): string[] {
-  return ephemeralPaths(tree.table, session);
+/**
+ * Paths of the ephemeral nodes that a session owns and that begin with `prefix` (text, not a
+ * path; null, blank and '/' mean all), in the order of the wire (a Java HashSet's); a new array.
+ *
+ * Source: FinalRequestProcessor (getEphemerals).
+ */
+export function ephemeralsOf(
+  tree: DataTree,
+  session: SessionId,
+  prefix: string | null = null,
+): string[] {
+  const all = ephemeralPaths(tree.table, session);
+  const wanted = prefix === null ? '' : prefix.trim();
+  if (prefix === null || wanted === '' || wanted === '/') return all;
+  return all.filter((path) => path.startsWith(prefix));
 }
 
-/** Descendants of a path; of the root all nodes but itself, as the original counts it. */
+/**
+ * Descendants of a path, as the original counts them: the keys that begin with the path and a
+ * slash. Of '/' all nodes but itself; of '', which only a raw request can name, '/' too.
+ */
 export function getAllChildrenNumber(tree: DataTree, path: string): number {
   if (path === '/') return nodesIn(tree.table) - 1;
-  const inner = keyOf(path);
-  let count = 0;
-  const todo = childrenOf(tree, inner).map((name) => `${inner}/${name}`);
-  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-    count += 1;
-    for (const name of childNames(tree.table, at)) todo.push(`${at}/${name}`);
-  }
-  return count;
+  return path === '' ? nodesIn(tree.table) : countDescendants(tree.table, path);
 }
 
 /** Bytes of all paths and data; '/' and the root's inner name are two keys of the original. */
@@ -178,9 +187,19 @@ export function setConfigNode(
   if (old !== undefined) putNode(tree.table, CONFIG_PATH, withData(old, data, -1, version, mtime));
 }
 
-/** 32 bits that depend on every node outside of /zookeeper/; kept up to date by each write. */
-export function treeDigestLike(tree: DataTree): number {
+/**
+ * ZooKeeper's digest of the tree (version 2), kept up to date by each write: modulo 2^64 in
+ * the original, an exact integer here as long as there are fewer than 2^21 nodes.
+ *
+ * Source: DataTree.getTreeDigest.
+ */
+export function digestOf(tree: DataTree): number {
   return tree.table.digest;
+}
+
+/** 32 bits that depend on every node outside of /zookeeper/, its ACL too; kept up to date by each write. */
+export function treeDigestLike(tree: DataTree): number {
+  return tree.table.shares;
 }
 
 /** The first `max` nodes by path in code unit order; the root comes first, as '/'. */
@@ -218,6 +237,9 @@ function putSystemNode(
     cversion: 0,
     aversion,
     ephemeralOwner: NO_SESSION,
+    head: -1,
+    aclHash: -1,
+    crc: 0,
     share: 0,
   });
   if (path !== '') addChild(table, parentOf(path), nameOf(path));

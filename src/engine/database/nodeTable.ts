@@ -7,15 +7,26 @@
  *
  * Source: DataTree.java, NodeHashMapImpl.java, DataNode.java.
  */
-import { finish, mix, mixNumber, mixText } from '../../base/hash';
+import { finish, mix, mixText } from '../../base/hash';
 import { kindOfOwner } from '../../zk/ephemeralType';
 import type { SessionId, Zxid } from '../../zk/ids';
 import { NO_SESSION } from '../../zk/ids';
 import type { AclEntry } from '../../zk/records';
 import type { ChildSet } from './childSet';
-import { addName, emptyChildSet, hasName, namesInOrder, ownChildSet, removeName } from './childSet';
+import {
+  addName,
+  capacityOfSet,
+  emptyChildSet,
+  forEachName,
+  hasName,
+  inHashOrder,
+  namesInOrder,
+  ownChildSet,
+  removeName,
+} from './childSet';
 import type { CowMap } from './cowMap';
 import { deleteKey, emptyMap, forEachKey, getKey, hashKey, ownMap, setKey } from './cowMap';
+import { crcOfHead, crcOfNode, isUndigested } from './digest';
 
 export interface ZNode {
   readonly data: string | null;
@@ -32,7 +43,14 @@ export interface ZNode {
   readonly aversion: number;
   /** As stored: NO_SESSION for a persistent node; see zk/ephemeralType. */
   readonly ephemeralOwner: SessionId;
-  /** What it adds to the digest; set once, when the record enters a table. */
+  /* Set once, when the record enters a table; -1 until then. A copy keeps what still holds. */
+  /** CRC behind path and data; see digest.ts. */
+  head: number;
+  /** Hash of the ACL. */
+  aclHash: number;
+  /** Its digest. */
+  crc: number;
+  /** Digest and ACL in 32 bits. */
   share: number;
 }
 
@@ -50,8 +68,10 @@ export interface NodeTable {
   ownedCount: number;
   /** Paths that have a quota. */
   quotas: CowMap<1>;
-  /** Sum of the shares of all nodes, modulo 2^32. */
+  /** Sum of the digests of all nodes: exact below 2^21 nodes, where it cannot reach 2^53. */
   digest: number;
+  /** Sum of the shares of all nodes, modulo 2^32. */
+  shares: number;
 }
 
 /** What an image keeps: the same table, which nobody writes any more. */
@@ -67,6 +87,7 @@ export function createTable(): NodeTable {
     ownedCount: 0,
     quotas: emptyMap(1),
     digest: 0,
+    shares: 0,
   };
 }
 
@@ -84,10 +105,11 @@ export function findNode(table: NodeTable, path: string): ZNode | undefined {
 export function putNode(table: NodeTable, path: string, node: ZNode): void {
   const { gen } = table;
   const hash = hashKey(path);
-  node.share = shareOf(path, hash, node);
+  weigh(path, hash, node);
   table.nodes = ownMap(table.nodes, gen);
   const old = setKey(table.nodes, path, hash, node);
-  table.digest = (table.digest - (old?.share ?? 0) + node.share) >>> 0;
+  table.digest += node.crc - (old === undefined ? 0 : old.crc);
+  table.shares = (table.shares + node.share - (old === undefined ? 0 : old.share)) >>> 0;
   const oldOwner = old?.ephemeralOwner ?? NO_SESSION;
   if (oldOwner !== node.ephemeralOwner) {
     if (oldOwner !== NO_SESSION) removeEphemeral(table, oldOwner, path);
@@ -106,7 +128,8 @@ export function removeNode(table: NodeTable, path: string): boolean {
     table.children = ownMap(table.children, table.gen);
     deleteKey(table.children, path, hash);
   }
-  table.digest = (table.digest - old.share) >>> 0;
+  table.digest -= old.crc;
+  table.shares = (table.shares - old.share) >>> 0;
   const owner = old.ephemeralOwner;
   if (owner !== NO_SESSION) removeEphemeral(table, owner, path);
   return true;
@@ -136,6 +159,20 @@ export function childNames(table: NodeTable, parent: string): string[] {
   return set === undefined ? [] : namesInOrder(set);
 }
 
+/** Nodes below a path. */
+export function countDescendants(table: NodeTable, path: string): number {
+  let count = 0;
+  const todo = [path];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    const parent = at;
+    const set = getKey(table.children, parent, hashKey(parent));
+    if (set === undefined) continue;
+    count += set.names.count;
+    forEachName(set, (name) => todo.push(`${parent}/${name}`));
+  }
+  return count;
+}
+
 /** Adds the name of a child that the parent does not have. */
 export function addChild(table: NodeTable, parent: string, name: string): void {
   const hash = hashKey(parent);
@@ -161,13 +198,27 @@ export function removeChild(table: NodeTable, parent: string, name: string): voi
   removeName(own, name);
 }
 
-/** Paths of a session's ephemeral nodes, sorted; a new array. */
-export function ephemeralPaths(table: NodeTable, session: SessionId): string[] {
-  const paths = getKey(table.ephemerals, session, hashKey(session));
+/**
+ * Paths of an owner's nodes, in the order in which the clone of a HashSet of them would name
+ * them, as far as that follows from the paths alone; a new array.
+ *
+ * Source: DataTree.getEphemerals.
+ */
+export function ephemeralPaths(table: NodeTable, owner: SessionId): string[] {
+  const paths = getKey(table.ephemerals, owner, hashKey(owner));
   if (paths === undefined) return [];
   const found: string[] = [];
   forEachKey(paths, (path) => found.push(path));
-  return found.sort();
+  // Those that share a bin of the set itself go by insertion there, which nobody keeps here.
+  const inSet = inHashOrder(found.sort(), capacityOfSet(found.length));
+  return inHashOrder(inSet, capacityOfClone(found.length));
+}
+
+/** HashMap.putMapEntries: room for that many at a load of 0.75, and one more. */
+function capacityOfClone(count: number): number {
+  let capacity = 1;
+  while (capacity < Math.floor(count / 0.75 + 1)) capacity *= 2;
+  return capacity;
 }
 
 /** Number of a session's ephemeral nodes. */
@@ -189,24 +240,14 @@ export function ownersIn(table: NodeTable): SessionId[] {
 
 /** The table as it is now; whatever is written later leaves the image alone. */
 export function imageOfTable(table: NodeTable): TableImage {
-  const { gen, nodes, children, ephemerals, ephemeralCount, ownedCount, quotas, digest } = table;
-  table.gen = gen + 1;
-  return { gen, nodes, children, ephemerals, ephemeralCount, ownedCount, quotas, digest };
+  const image = { ...table };
+  table.gen += 1;
+  return image;
 }
 
 /** A table that begins as the image and shares its buckets; several may begin from one image. */
 export function tableOfImage(image: TableImage): NodeTable {
-  const { gen, nodes, children, ephemerals, ephemeralCount, ownedCount, quotas, digest } = image;
-  return {
-    gen: gen + 1,
-    nodes,
-    children,
-    ephemerals,
-    ephemeralCount,
-    ownedCount,
-    quotas,
-    digest,
-  };
+  return { ...image, gen: image.gen + 1 };
 }
 
 function addEphemeral(table: NodeTable, session: SessionId, path: string): void {
@@ -238,16 +279,23 @@ function removeEphemeral(table: NodeTable, session: SessionId, path: string): vo
   deleteKey(own, path, hashKey(path));
 }
 
-/** What lies below /zookeeper may differ between servers and counts for nothing. */
-function shareOf(path: string, hash: number, node: ZNode): number {
-  if (path.startsWith('/zookeeper/')) return 0;
-  let h = node.data === null ? mix(hash, 0) : mixText(hash, node.data);
-  for (const entry of node.acl) {
-    h = mixText(mixText(mix(h, entry.perms), entry.scheme), entry.id);
+/** Sets what the node adds to the sums. What is below /zookeeper/ counts for nothing. */
+function weigh(path: string, hash: number, node: ZNode): void {
+  if (isUndigested(path)) {
+    node.crc = 0;
+    node.share = 0;
+    return;
   }
-  h = mixNumber(mixNumber(mixNumber(h, node.czxid), node.mzxid), node.pzxid);
-  h = mixNumber(mixNumber(h, node.ctime), node.mtime);
-  h = mix(mix(mix(h, node.version), node.cversion), node.aversion);
-  if (node.ephemeralOwner !== NO_SESSION) h = mixText(h, node.ephemeralOwner);
-  return finish(h);
+  if (node.head < 0) node.head = crcOfHead(path, node.data);
+  if (node.aclHash < 0) node.aclHash = hashOfAcl(node.acl);
+  node.crc = crcOfNode(node.head, node);
+  // A sum of plain CRCs would be blind to some swaps: CRC-32 is linear.
+  node.share = finish(mix(mix(hash, node.crc), node.aclHash));
+}
+
+/** The digest of ZooKeeper does not see ACLs; the comparison of replicas shall. */
+function hashOfAcl(acl: readonly AclEntry[]): number {
+  let h = acl.length;
+  for (const { perms, scheme, id } of acl) h = mixText(mixText(mix(h, perms), scheme), id);
+  return h >>> 0;
 }

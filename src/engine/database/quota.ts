@@ -8,7 +8,7 @@
  */
 import type { ErrorName } from '../../zk/errorCode';
 import { parentOf } from '../../zk/paths';
-import { deleteKey, getKey, hashKey, ownMap, setKey } from './cowMap';
+import { deleteKey, forEachKey, getKey, hashKey, ownMap, setKey } from './cowMap';
 import type { NodeTable, ZNode } from './nodeTable';
 import { childNames, findNode, putNode } from './nodeTable';
 
@@ -16,13 +16,8 @@ const QUOTA_ROOT = '/zookeeper/quota';
 const LIMIT_NODE = '/zookeeper_limits';
 const STAT_NODE = '/zookeeper_stats';
 
-/** By their keys; -1: not set. */
-interface StatsTrack {
-  count: number;
-  bytes: number;
-  countHardLimit: number;
-  byteHardLimit: number;
-}
+/** Numbers by key, each key once. */
+type StatsTrack = readonly (readonly [key: string, value: number])[];
 
 /** A node came into being: it may be (part of) a quota, and it may count for one. */
 export function noteCreated(table: NodeTable, path: string, dataLength: number): void {
@@ -64,8 +59,12 @@ export function accountFor(
   const statPath = QUOTA_ROOT + prefix + STAT_NODE;
   const node = findNode(table, statPath);
   if (node === undefined) return;
-  const { count, bytes } = tracked(node);
-  setStats(table, statPath, node, count + countDiff, bytes + bytesDiff);
+  const stats = parseStats(node.data);
+  // Differs: the original's thread dies of a text that nobody can read; it is left as it is.
+  if (stats === undefined) return;
+  const count = statOf(stats, 'count') + countDiff;
+  const bytes = statOf(stats, 'bytes') + bytesDiff;
+  putNode(table, statPath, withText(node, statsText(count, bytes, stats)));
 }
 
 /** The deepest path at or above this one that has a quota. */
@@ -92,35 +91,54 @@ function countAnew(table: NodeTable, path: string): void {
     bytes += found.data === null ? 0 : found.data.length;
     for (const name of childNames(table, at)) todo.push(`${at}/${name}`);
   }
-  setStats(table, statPath, node, count, bytes);
+  putNode(table, statPath, withText(node, statsText(count, bytes, [])));
 }
 
-function setStats(
-  table: NodeTable,
-  statPath: string,
-  node: ZNode,
-  count: number,
-  bytes: number,
-): void {
-  putNode(table, statPath, { ...node, data: `count=${count},bytes=${bytes}`, share: 0 });
+/** All quotas are counted anew: what the original does with the tree of a snapshot. */
+export function setupQuota(table: NodeTable): void {
+  const paths: string[] = [];
+  forEachKey(table.quotas, (path) => paths.push(path));
+  for (const path of paths.sort()) countAnew(table, path);
 }
 
-function tracked(node: ZNode): StatsTrack {
-  const values: Record<string, number> = {};
-  for (const piece of (node.data ?? '').split(/[,;]+/)) {
+/** In place: no version, no zxid, no time changes. */
+function withText(node: ZNode, data: string): ZNode {
+  return { ...node, data, head: -1 };
+}
+
+/** The first two keys first, then the others by name. Source: StatsTrack.toString. */
+function statsText(count: number, bytes: number, stats: StatsTrack): string {
+  const more = stats
+    .filter(([key]) => key !== 'count' && key !== 'bytes')
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
+  const text = `count=${count},bytes=${bytes}`;
+  // The further equals sign keeps servers without hard limits from reading on.
+  return more.length === 0 ? text : `${text}=;${more.join(';')}`;
+}
+
+/** Undefined: this is no such text. */
+function parseStats(data: string | null): StatsTrack | undefined {
+  const stats = new Map<string, number>();
+  if (data === null || data === '') return [];
+  for (const piece of data.split(/[,;]+/)) {
     const [key, value] = piece.split('=');
-    if (key === undefined || key === '') continue;
-    values[key] = value === undefined || value === '' ? -1 : Number(value);
+    if (key === undefined || value === undefined) return undefined;
+    if (value !== '' && !/^[+-]?\d+$/.test(value)) return undefined;
+    stats.set(key, value === '' ? -1 : Number(value));
   }
-  return {
-    count: values['count'] ?? -1,
-    bytes: values['bytes'] ?? -1,
-    countHardLimit: values['countHardLimit'] ?? -1,
-    byteHardLimit: values['byteHardLimit'] ?? -1,
-  };
+  return [...stats];
 }
 
-/** Whether so much more at a path is too much by a hard limit; over a soft one nothing happens. */
+/** -1: not set. */
+function statOf(stats: StatsTrack, wanted: string): number {
+  return stats.find(([key]) => key === wanted)?.[1] ?? -1;
+}
+
+/**
+ * Whether so much more at a path is too much by a hard limit; over a soft one nothing happens.
+ * MARSHALLINGERROR: the quota's own text cannot be read.
+ */
 export function checkQuotaIn(
   table: NodeTable,
   path: string,
@@ -132,11 +150,13 @@ export function checkQuotaIn(
   const limitNode = findNode(table, QUOTA_ROOT + prefix + LIMIT_NODE);
   const statNode = findNode(table, QUOTA_ROOT + prefix + STAT_NODE);
   if (limitNode === undefined || statNode === undefined) return undefined;
-  const limits = tracked(limitNode);
-  const stats = tracked(statNode);
-  const { countHardLimit, byteHardLimit } = limits;
+  const limits = parseStats(limitNode.data);
+  const stats = parseStats(statNode.data);
+  if (limits === undefined || stats === undefined) return 'MARSHALLINGERROR';
+  const countMax = statOf(limits, 'countHardLimit');
+  const bytesMax = statOf(limits, 'byteHardLimit');
   const isExceeded =
-    (countDiff !== 0 && countHardLimit > -1 && stats.count + countDiff > countHardLimit) ||
-    (bytesDiff !== 0 && byteHardLimit > -1 && stats.bytes + bytesDiff > byteHardLimit);
+    (countDiff !== 0 && countMax > -1 && statOf(stats, 'count') + countDiff > countMax) ||
+    (bytesDiff !== 0 && bytesMax > -1 && statOf(stats, 'bytes') + bytesDiff > bytesMax);
   return isExceeded ? 'QUOTAEXCEEDED' : undefined;
 }

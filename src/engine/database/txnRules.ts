@@ -141,13 +141,15 @@ function applyMulti(
   txns: readonly Txn[],
   onChange: OnChange | undefined,
 ): ProcessTxnResult {
-  const isFailed = txns.some((txn) => txn.type === 'error');
+  const failedAt = txns.findIndex((txn) => txn.type === 'error');
   const results: MultiResult[] = [];
   let err: ErrorName = 'OK';
-  for (const txn of txns) {
+  for (let i = 0; i < txns.length; i += 1) {
+    const txn = txns[i] as Txn;
     if (txn.type === 'multi') throw new Error('broken law: no multi inside a multi');
-    if (isFailed) {
-      const own = txn.type === 'error' ? txn.err : 'OK';
+    if (failedAt >= 0) {
+      const undone = i < failedAt ? 'OK' : 'RUNTIMEINCONSISTENCY';
+      const own = txn.type === 'error' ? txn.err : undone;
       if (err === 'OK') err = own;
       results.push({ op: 'error', err: own });
       continue;
@@ -220,6 +222,9 @@ function createNode(
     cversion: 0,
     aversion: 0,
     ephemeralOwner,
+    head: -1,
+    aclHash: -1,
+    crc: 0,
     share: 0,
   });
   noteCreated(table, path, lengthOf(data));
@@ -297,6 +302,9 @@ function withChildren(node: ZNode, cversion: number, pzxid: Zxid): ZNode {
     cversion,
     aversion: node.aversion,
     ephemeralOwner: node.ephemeralOwner,
+    head: node.head,
+    aclHash: node.aclHash,
+    crc: 0,
     share: 0,
   };
 }
@@ -314,6 +322,9 @@ function withAcl(node: ZNode, acl: readonly AclEntry[], aversion: number): ZNode
     cversion: node.cversion,
     aversion,
     ephemeralOwner: node.ephemeralOwner,
+    head: node.head,
+    aclHash: -1,
+    crc: 0,
     share: 0,
   };
 }
@@ -338,6 +349,9 @@ export function withData(
     cversion: node.cversion,
     aversion: node.aversion,
     ephemeralOwner: node.ephemeralOwner,
+    head: -1,
+    aclHash: node.aclHash,
+    crc: 0,
     share: 0,
   };
 }

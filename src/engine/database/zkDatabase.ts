@@ -10,6 +10,7 @@ import type { SnapshotImage } from '../../zk/packets';
 import type { LoggedTxn, ProcessTxnResult } from '../../zk/records';
 import type { DataTree, TreeImage } from './dataTree';
 import { createDataTree, imageOfTree, listNodes, processTxn, treeOfImage } from './dataTree';
+import { setupQuota } from './quota';
 import type { OnChange } from './txnRules';
 
 export interface ZKDatabase {
@@ -95,6 +96,7 @@ export function imageOf(db: ZKDatabase): SnapshotImage {
 export function restoreImage(db: ZKDatabase, image: SnapshotImage): void {
   db.tree = treeOfImage(image.nodes as TreeImage);
   db.tree.lastProcessedZxid = image.zxid;
+  setupQuota(db.tree.table);
   db.sessions = {};
   for (const [id, timeout] of Object.entries(image.sessions)) db.sessions[id] = timeout as number;
   db.committedLog = [];

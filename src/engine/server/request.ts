@@ -90,6 +90,8 @@ function makeRequest(
     entry,
     zxid,
     err: undefined,
+    isThrottled: false,
+    largeBytes: 0,
     cause,
     commitCause: undefined,
   };
@@ -99,7 +101,10 @@ export function isPing(request: Request): boolean {
   return request.ref.op === 'ping';
 }
 
-/** What becomes a txn; what opens or closes a local session never does. */
+/** What becomes a txn; what opens or closes a local session, or was throttled, never does. */
 export function isWrite(request: Request): boolean {
-  return request.entry !== undefined || (isWriteOp(request.ref.op) && !request.isLocalSession);
+  return (
+    request.entry !== undefined ||
+    (isWriteOp(request.ref.op) && !request.isLocalSession && !request.isThrottled)
+  );
 }

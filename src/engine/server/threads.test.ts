@@ -279,6 +279,8 @@ describe('a change of role leaves no work behind', () => {
         body: { op: 'createSession', timeOut: 30000 },
         authInfo: [],
         isLocalSession: false,
+        isThrottled: false,
+        largeBytes: 0,
         createdAt: 0,
         owner: 'me',
         zxid: zxid(0, 0),

@@ -8,11 +8,13 @@ import { onLeaderWaitOver } from './quorum/discovery';
 import { onLeaderTick } from './quorum/leader';
 import { onLearnerTimer } from './quorum/learner';
 import { onHandlerTimeout } from './quorum/learnerHandler';
+import { isStallTimer } from './sessions/limits';
 import { onSessionTimer } from './sessions/sessionTracker';
 
 export function threadOfTimer(timer: string): string {
   if (timer === 'SessionTracker') return 'SessionTracker';
   if (isContainerTimer(timer)) return 'ContainerManagerTask';
+  if (isStallTimer(timer)) return 'RequestThrottler';
   if (timer.startsWith('handler.')) return `LearnerHandler-${timer.slice('handler.'.length)}`;
   return 'QuorumPeer';
 }
@@ -26,6 +28,8 @@ export function onTimer(s: Server, timer: string): void {
     if (zks !== undefined) onContainerTimer(s, zks);
   } else if (timer === 'SessionTracker') {
     if (zks !== undefined) onSessionTimer(s, zks);
+  } else if (isStallTimer(timer)) {
+    s.hand.kick(s, 'RequestThrottler');
   } else if (timer === 'leader.tick') {
     if (leader !== undefined) onLeaderTick(s, leader);
   } else if (timer === 'leader.wait') {

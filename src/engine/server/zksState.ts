@@ -37,6 +37,10 @@ export interface Request {
   zxid: Zxid;
   /** KeeperException found before it was applied. */
   err?: ErrorName;
+  /** It waited too long at the door: no processor works on it, its answer is THROTTLEDOP. */
+  isThrottled: boolean;
+  /** Bytes counted for it as a large request; 0: it is none. */
+  largeBytes: number;
   /** The entry that brought it to where it is. */
   cause: TraceId;
   /** Likewise for CommitProcessor, where it stands while it is also elsewhere. */
@@ -161,7 +165,19 @@ export interface ZksState {
   outstandingChanges: ChangeRecord[];
   outstandingChangesForPath: Record<string, ChangeRecord>;
   containers: ContainerManagerState;
+  limits: LimitsState;
   stats: ServerStats;
+}
+
+/** What the limits of a server count; see sessions/limits.ts. */
+export interface LimitsState {
+  /** Sessions that may be asked for now, and when tokens came back last, ms. */
+  tokens: number;
+  filledAtMs: number;
+  /** Bytes of the large requests under way. */
+  largeRequestBytes: number;
+  /** RequestThrottler sleeps until then, virtual us; undefined: it does not. */
+  stallEndsAt?: number;
 }
 
 /** Source: ContainerManager. Leader and standalone. */

@@ -71,6 +71,7 @@ describe('what a case needs', () => {
     [{ joiners: { 4: 'observer' } }, 'joiners'],
     [{ config: { reconfigEnabled: 'true' } }, 'config:reconfigEnabled'],
     [{ config: { properties: { 'odd.property': '1' } } }, 'property:odd.property'],
+    [{ config: { properties: { 'zookeeper.snapCount': '10' } } }, 'sync from the txn log'],
   ])('%j needs %s', (part, ability) => expect(needsOf(part)).toEqual([ability]));
 
   test('each ability once, in the order in which it is met', () => {

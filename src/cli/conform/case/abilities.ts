@@ -42,8 +42,14 @@ export function missingAbilities(file: OracleCase): string[] {
   if (file.observers > 0) missing.add('observers');
   if (Object.keys(file.joiners).length > 0) missing.add('joiners');
   for (const name of missingSettings(file.config)) missing.add(name);
+  // Snapshots that often are taken to have a leader read what a learner lacks from its disk.
+  if (hasProperty(file, 'zookeeper.snapCount')) missing.add('sync from the txn log');
   for (const step of file.steps) ofStep(step, missing);
   return [...missing];
+}
+
+function hasProperty(file: OracleCase, name: string): boolean {
+  return Object.hasOwn((file.config['properties'] ?? {}) as object, name);
 }
 
 function ofStep(step: Step, missing: Set<string>): void {

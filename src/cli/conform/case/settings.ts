@@ -31,9 +31,26 @@ const PROPERTIES: Readonly<Record<string, { setting: keyof ZooConfig; read: Read
   'znode.container.checkIntervalMs': { setting: 'containerCheckIntervalMs', read: number },
   'zookeeper.4lw.commands.whitelist': { setting: 'fourLetterWords', read: text },
   'zookeeper.DigestAuthenticationProvider.superDigest': { setting: 'superDigest', read: text },
+  'zookeeper.connection_throttle_fill_count': {
+    setting: 'connectionThrottleFillCount',
+    read: number,
+  },
+  'zookeeper.connection_throttle_fill_time': {
+    setting: 'connectionThrottleFillTime',
+    read: number,
+  },
+  'zookeeper.connection_throttle_tokens': { setting: 'connectionThrottleTokens', read: number },
   'zookeeper.enforceQuota': { setting: 'enforceQuota', read: flag },
   'zookeeper.extendedTypesEnabled': { setting: 'extendedTypesEnabled', read: flag },
   'zookeeper.globalOutstandingLimit': { setting: 'globalOutstandingLimit', read: number },
+  'zookeeper.largeRequestMaxBytes': { setting: 'largeRequestMaxBytes', read: number },
+  'zookeeper.largeRequestThreshold': { setting: 'largeRequestThreshold', read: number },
+  'zookeeper.request_throttle_max_requests': {
+    setting: 'requestThrottleMaxRequests',
+    read: number,
+  },
+  'zookeeper.request_throttle_stall_time': { setting: 'requestThrottleStallTime', read: number },
+  'zookeeper.throttled_op_wait_time': { setting: 'throttledOpWaitTime', read: number },
   'zookeeper.skipACL': { setting: 'skipACL', read: yes },
   'zookeeper.snapCount': { setting: 'snapCount', read: number },
 };

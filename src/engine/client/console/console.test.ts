@@ -479,6 +479,22 @@ describe('setAcl -R', () => {
   });
 });
 
+describe('setAcl -R that cannot go on', () => {
+  it('says why right behind the failures before, since those have no line feed', () => {
+    const { client, from } = open();
+    type(client, 'setAcl -R /a world:anyone:r');
+    receive(client, reply(1, { body: { data: '' } }));
+    receive(client, reply(2, { op: 'setACL', err: 'NOAUTH' }));
+    receive(client, reply(3, { op: 'getChildren2', err: 'NOAUTH' }));
+    expect(tail(client, from).slice(1)).toEqual([
+      'output: KeeperErrorCode = NoAuth for /aInsufficient permission : /a',
+    ]);
+    type(client, 'quit');
+    receive(client, reply(4, { op: 'closeSession' }));
+    expect(client.exit?.code).toBe(1);
+  });
+});
+
 describe('dates', () => {
   it('are those of java.util.Date in UTC', () => {
     for (let i = 0; i < 3000; i += 1) {

@@ -3,6 +3,7 @@ import { firstSessionId } from '../../../zk/sessionIds';
 import { lastProcessedZxid } from '../../database/zkDatabase';
 import { nowMs, type Role, type Server, type ZksState } from '../machine';
 import { initialCommitState } from '../pipeline/commitProcessor';
+import { initialLimits } from '../sessions/limits';
 import { emptyLatency } from '../sessions/serverCnxn';
 import { NEVER_MS } from '../sessions/sessionTracker';
 import type { ServerStats } from '../zksState';
@@ -38,6 +39,7 @@ export function makeZks(s: Server, role: Role): ZksState {
     outstandingChanges: [],
     outstandingChangesForPath: {},
     containers: { candidates: [], startedAt: undefined, nextCheckAt: undefined },
+    limits: initialLimits(config, nowMs(s)),
     stats: emptyServerStats(s.fx.now),
   };
 }

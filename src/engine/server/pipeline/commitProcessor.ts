@@ -33,7 +33,8 @@ export function initialCommitState(workers: number): CommitState {
 
 /** On a learner a sync waits for its SYNC packet (matchSyncs); on the leader it passes like a read. */
 function needCommit(zks: ZksState, request: Request): boolean {
-  return isWrite(request) || (request.ref.op === 'sync' && zks.role === 'follower');
+  if (isWrite(request)) return true;
+  return request.ref.op === 'sync' && zks.role === 'follower' && !request.isThrottled;
 }
 
 /** CommitProcessor.processRequest, on the caller's thread. */

@@ -14,6 +14,7 @@ import type { ProcessTxnResult, ReplyBody } from '../../../zk/records';
 import { applyTxn, lastProcessedZxid } from '../../database/zkDatabase';
 import type { Request, Server, ServerCnxn, ZksState } from '../machine';
 import { countTxn } from '../namespaces';
+import { requestFinished } from '../sessions/limits';
 import { closeCnxn, noteAnswered, sendReply } from '../sessions/serverCnxn';
 import { commitSession, removeSession } from '../sessions/sessionTracker';
 import { watchesOf } from '../sessions/watches';
@@ -29,6 +30,7 @@ export function processFinal(s: Server, zks: ZksState, request: Request): void {
   }
   if (request.conn === undefined) return;
   zks.stats.inProcess -= 1;
+  requestFinished(zks, request);
   const cnxn = s.state.cnxns[request.conn];
   if (cnxn === undefined) return;
   answer(s, zks, request, cnxn, result);
@@ -89,6 +91,7 @@ function replyOf(
   cnxn: ServerCnxn,
   result: ProcessTxnResult | undefined,
 ): ReplyBody | ErrorName | undefined {
+  if (request.isThrottled) return 'THROTTLEDOP';
   const txn = request.entry?.txn;
   // The server that the client is at may know better than the txn why it failed.
   if (txn?.type === 'error') return request.err ?? txn.err;

@@ -40,6 +40,7 @@ export function takeFollower(s: Server, zks: ZksState, thread: Thread): number |
 
 export function doFollower(s: Server, zks: ZksState, request: Request): void {
   s.hand.process(s, nextOf(zks.role, 'FollowerRequestProcessor'), request);
+  if (request.isThrottled) return;
   const body = request.body as RequestBody;
   if (body.op === 'sync') {
     s.state.learner?.pendingSyncs.push(request);

@@ -93,8 +93,8 @@ export function doPrep(
 function prepare(s: Server, zks: ZksState, request: Request): void {
   assert(request.body !== undefined, 'Prep works on requests, not on proposals');
   if (!isWrite(request)) {
-    // What opens or closes a local session is judged by nobody.
-    if (!request.isLocalSession) {
+    // What opens or closes a local session is judged by nobody, nor is what was throttled.
+    if (!request.isLocalSession && !request.isThrottled) {
       request.err = checkSession(s, zks, request.sessionId, request.owner);
     }
     request.zxid = zks.hzxid;

@@ -1,15 +1,14 @@
 /**
- * RequestThrottler: the door of every role. It holds nothing back here (its
- * limits are off by default); on its thread the session is touched, and what no
- * server knows is refused.
+ * RequestThrottler: the door of every role. It holds nothing back unless a limit is set; on its
+ * thread the session is touched, and what no server knows is refused.
  * Source: RequestThrottler.run, ZooKeeperServer.submitRequestNow, UnimplementedRequestProcessor.
- * Left out: request_throttle_max_requests.
  */
 import type { ConnId } from '../../../bridge/names';
 import { NO_ZXID } from '../../../zk/ids';
 import { FIRST } from '../chains';
 import type { Request, Server, Thread, ZksState } from '../machine';
 import { setLocalSessionFlag } from '../sessions/localSessions';
+import { isStale, mustStall, requestFinished, shouldThrottleOp } from '../sessions/limits';
 import { closeCnxn, sendReply } from '../sessions/serverCnxn';
 import { serviceTime } from '../threads';
 
@@ -28,23 +27,36 @@ export function submitToThrottler(s: Server, zks: ZksState, request: Request): v
 }
 
 export function takeThrottler(s: Server, zks: ZksState, thread: Thread): number | undefined {
-  const request = zks.throttler.shift();
-  if (request === undefined) return undefined;
+  dropStale(s, zks);
+  if (zks.throttler.length === 0 || mustStall(s, zks)) return undefined;
+  const request = zks.throttler.shift() as Request;
   thread.working = request;
   return serviceTime(s, 'RequestThrottler', s.state.spec.timing.processor / 2);
 }
 
+/** A client that has gone waits for no answer. */
+function dropStale(s: Server, zks: ZksState): void {
+  for (let first = zks.throttler[0]; first !== undefined; first = zks.throttler[0]) {
+    if (!isStale(s, first)) return;
+    zks.throttler.shift();
+    requestFinished(zks, first);
+  }
+}
+
 /** A session is refreshed when a request arrives, not when it is executed. */
 export function doThrottler(s: Server, zks: ZksState, request: Request): void {
+  if (shouldThrottleOp(s, request)) request.isThrottled = true;
   // A request of a client goes on even when the connection it came by is closed by now.
   if (request.conn !== undefined) {
     const timeoutMs = timeoutOf(s, zks, request, request.conn);
     if (!s.hand.touch(s, request.sessionId, timeoutMs)) {
       s.fx.trace({ type: 'touch', request: request.ref, name: 'dropped', err: 'SESSIONEXPIRED' });
+      requestFinished(zks, request);
       return;
     }
   }
   if (!isValid(s, request)) {
+    requestFinished(zks, request);
     refuse(s, request);
     return;
   }

@@ -3,7 +3,6 @@
  * a request into the server. Source: NIOServerCnxn, ZooKeeperServer
  * (processConnectRequest, reopenSession, finishSessionInit, processPacket),
  * ReadOnlyZooKeeperServer, LearnerZooKeeperServer.revalidateSession.
- * Left out: rate limits.
  */
 import type { TraceId } from '../../../base/traceId';
 import type { ConnId, ProcessName } from '../../../bridge/names';
@@ -24,6 +23,7 @@ import { OWNER_ME, type Server, type ServerCnxn, type ZksState } from '../machin
 import { localRequest } from '../request';
 import { submitToThrottler } from '../pipeline/requestThrottler';
 import { processAuth } from './authentication';
+import { countLarge, isLargeRefused, takeConnectionToken } from './limits';
 import { isGlobalSession, isLocalSession } from './localSessions';
 import { readBody } from './rawBody';
 import {
@@ -74,22 +74,36 @@ export function onClientPacket(
   }
   const { zks } = s.state;
   noteReceived(s, cnxn);
-  if (isTooLong(s, packet)) closeCnxn(s, cnxn);
+  const length = frameLength(packet);
+  if (isTooLong(s, length)) closeCnxn(s, cnxn);
   else if (zks === undefined || !zks.serving) closeCnxn(s, cnxn);
+  else if (isLargeRefused(s, zks, length)) refuseLarge(s, cnxn, length);
   else if (packet.kind === 'CONNECT') processConnectRequest(s, zks, cnxn, packet);
-  else if (packet.kind === 'REQUEST' && cnxn.established) processPacket(s, zks, cnxn, packet);
-  else closeCnxn(s, cnxn);
+  else if (packet.kind === 'REQUEST' && cnxn.established) {
+    processPacket(s, zks, cnxn, packet, length);
+  } else closeCnxn(s, cnxn);
+}
+
+/** Large requests that are under way leave no room for this one: no answer, the connection ends. */
+function refuseLarge(s: Server, cnxn: ServerCnxn, length: number): void {
+  s.fx.trace({ type: 'close', name: 'largeRequest', detail: { length } });
+  closeCnxn(s, cnxn);
 }
 
 /** A frame beyond jute.maxbuffer is not read: no answer, the connection ends. Source: NIOServerCnxn.readLength. */
-function isTooLong(s: Server, packet: ClientPacket): boolean {
-  const length = frameLength(packet);
+function isTooLong(s: Server, length: number): boolean {
   if (length <= s.state.spec.config.juteMaxBuffer) return false;
   s.fx.trace({ type: 'close', name: 'frameTooLong', detail: { length } });
   return true;
 }
 
-function processPacket(s: Server, zks: ZksState, cnxn: ServerCnxn, packet: ClientRequest): void {
+function processPacket(
+  s: Server,
+  zks: ZksState,
+  cnxn: ServerCnxn,
+  packet: ClientRequest,
+  length: number,
+): void {
   const body = packet.body.op === 'raw' ? readBody(packet.body) : packet.body;
   const { sessionId, conn, ids } = cnxn;
   const request = localRequest(sessionId, packet.xid, body, conn, s.fx.head, ids, s.fx.now);
@@ -101,6 +115,7 @@ function processPacket(s: Server, zks: ZksState, cnxn: ServerCnxn, packet: Clien
     else closeCnxn(s, cnxn);
     return;
   }
+  countLarge(s, zks, request, length);
   if (packet.xid > 0) {
     cnxn.stats.outstanding += 1;
     if (shouldThrottle(s, cnxn)) cnxn.recvDisabled = true;
@@ -115,6 +130,11 @@ function processConnectRequest(
   packet: ConnectRequest,
 ): void {
   const { config } = s.state.spec;
+  if (!takeConnectionToken(s, zks)) {
+    s.fx.trace({ type: 'close', name: 'connectionThrottle' });
+    closeCnxn(s, cnxn);
+    return;
+  }
   if (zks.role === 'readOnly' && packet.readOnly !== true) {
     s.fx.trace({ type: 'close', name: 'refusedReadOnly' });
     closeCnxn(s, cnxn);

@@ -53,7 +53,7 @@ export function continueWalk(job: WalkJob, { err, path, reply }: Answer): JobSte
     );
   } else if (err !== 'NONODE') {
     // A node that was deleted since its parent was listed is passed over; anything else ends the walk.
-    return over([...failureLines(job), error(errorText(err, path))], 1);
+    return over([lastLine(job, errorText(err, path))], 1);
   }
   return goOn(job, lines);
 }
@@ -82,6 +82,11 @@ function goOn(job: WalkJob, lines: JobLine[]): JobStep {
   job.asked = { path, what: 'children' };
   const watcher = watch ? DEFAULT_WATCHER : undefined;
   return { ...ask({ op: 'getChildren2', path, watch }, watcher), lines };
+}
+
+/** What ends the walk stands right behind the failures before it, which have no line feed. */
+function lastLine({ failures }: WalkJob, text: string): JobLine {
+  return failures === '' ? error(text) : out(failures + text);
 }
 
 function failureLines({ failures }: WalkJob): JobLine[] {
