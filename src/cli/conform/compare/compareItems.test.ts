@@ -95,10 +95,12 @@ describe('a tree', () => {
     expect(compareTree({ '/': node }, { '/': { ...node, data: 'y' } })?.field).toBe('tree[/].data');
   });
 
-  test('shows a missing node by the errors of its data and its children; its ACL is not asked for', () => {
+  test('shows a missing node by the errors of its data, its children and its ACL', () => {
     const expected = { '/a': { err: ['NONODE', 'NONODE', 'NONODE'] } };
-    expect(compareTree(expected, { '/a': { err: ['NONODE', 'NONODE'] } })).toBeUndefined();
-    const other = compareTree(expected, { '/a': { err: ['NONODE', 'OK'] } });
+    expect(
+      compareTree(expected, { '/a': { err: ['NONODE', 'NONODE', 'NONODE'] } }),
+    ).toBeUndefined();
+    const other = compareTree(expected, { '/a': { err: ['NONODE', 'OK', 'NONODE'] } });
     expect(other?.field).toBe('tree[/a].err');
   });
 
