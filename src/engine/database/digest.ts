@@ -8,7 +8,7 @@
  * Source: DigestCalculator.java, AdHash.java, NodeHashMapImpl.java.
  */
 import { textToBytes } from '../../base/bytes';
-import type { ZNode } from './nodeTable';
+import type { ZNode } from './znode';
 
 /** Nothing read yet. */
 const START = 0xffffffff;

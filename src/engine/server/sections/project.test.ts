@@ -77,6 +77,7 @@ function looking(voters = [1, 2, 3]): ServerState {
     election: initialElection(),
     threads: {},
     cnxns: {},
+    watches: createWatchTables(),
   } as unknown as ServerState;
 }
 
