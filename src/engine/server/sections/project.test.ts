@@ -15,6 +15,7 @@ import { makeZxid, type SessionId, type Zxid } from '../../../zk/ids';
 import { OPEN_ACL, type LoggedTxn, type RequestBody, type Txn } from '../../../zk/records';
 import { openDisk } from '../../database/disk';
 import { appendTxn, commitLog } from '../../database/txnLog';
+import { createWatchTables } from '../../database/watchManager';
 import { applyTxn, createDatabase } from '../../database/zkDatabase';
 import { initialElection } from '../election/fastLeaderElection';
 import type {
@@ -77,6 +78,7 @@ function looking(voters = [1, 2, 3]): ServerState {
     election: initialElection(),
     threads: {},
     cnxns: {},
+    watches: createWatchTables(),
   } as unknown as ServerState;
 }
 
@@ -138,7 +140,14 @@ function project<S extends Section>(state: ServerState, name: string): S {
 describe('the sections of a server', () => {
   it('are those of its role, each by its name', () => {
     const standalone = withZks('standalone', looking([2]));
-    expect(sectionNames(looking())).toEqual(['role', 'election', 'log', 'sessions', 'watches', 'tree']);
+    expect(sectionNames(looking())).toEqual([
+      'role',
+      'election',
+      'log',
+      'sessions',
+      'watches',
+      'tree',
+    ]);
     expect(sectionNames(standalone)).toEqual([
       'role',
       'RequestThrottler',
