@@ -61,6 +61,8 @@ export type StepType =
   /** A reply was handed to the connection. */
   | 'reply'
   | 'touch'
+  /** A connection waits for something from now on (`name`: the kind of watch), or no longer (`removed`); `detail.path`. */
+  | 'watch'
   | 'serverState'
   | 'zabState'
   | 'acceptedEpoch'

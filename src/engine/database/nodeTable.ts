@@ -9,7 +9,7 @@
  */
 import { finish, mix, mixText } from '../../base/hash';
 import { kindOfOwner } from '../../zk/ephemeralType';
-import type { SessionId, Zxid } from '../../zk/ids';
+import type { SessionId } from '../../zk/ids';
 import { NO_SESSION } from '../../zk/ids';
 import type { AclEntry } from '../../zk/records';
 import type { ChildSet } from './childSet';

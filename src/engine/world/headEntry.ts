@@ -99,6 +99,8 @@ export function describePacket(entry: TraceEntry, packet: Packet): void {
     case 'REPLY':
       entry.zxid = packet.zxid;
       if (packet.op === 'ping') entry.idle = true;
+      // The client's library asked by itself: it knows such a reply by its xid.
+      else if (packet.xid < 0) entry.name = packet.op;
       else if (packet.body?.results !== undefined) {
         entry.detail = { results: packet.body.results.map(({ err }) => err).join('\n') };
       }
@@ -140,6 +142,12 @@ function commandEntry(
       break;
     case 'console':
       entry.detail = { line: command.line };
+      break;
+    case '4lw':
+      entry.detail = { word: command.word, server: command.server };
+      break;
+    case 'library':
+      entry.detail = { action: command.action.type };
       break;
     case 'probe':
       entry.detail = { action: command.action.type, tag: command.action.tag };

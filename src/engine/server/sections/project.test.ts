@@ -15,6 +15,7 @@ import { makeZxid, type SessionId, type Zxid } from '../../../zk/ids';
 import { OPEN_ACL, type LoggedTxn, type RequestBody, type Txn } from '../../../zk/records';
 import { openDisk } from '../../database/disk';
 import { appendTxn, commitLog } from '../../database/txnLog';
+import { createWatchTables } from '../../database/watchManager';
 import { applyTxn, createDatabase } from '../../database/zkDatabase';
 import { initialElection } from '../election/fastLeaderElection';
 import type {

@@ -25,12 +25,12 @@ export type WatchKinds = 'data' | 'child' | 'any';
 
 export function watchData(s: Server, conn: ConnId, path: string): void {
   addWatch(s.state.watches.data, conn, path, 'standard');
-  s.fx.touch('watches');
+  note(s, 'data', path);
 }
 
 export function watchChildren(s: Server, conn: ConnId, path: string): void {
   addWatch(s.state.watches.child, conn, path, 'standard');
-  s.fx.touch('watches');
+  note(s, 'child', path);
 }
 
 /** Stays in both tables until it is removed, or the connection is gone. */
@@ -42,7 +42,7 @@ export function watchPersistently(
 ): void {
   addWatch(s.state.watches.data, conn, path, mode);
   addWatch(s.state.watches.child, conn, path, mode);
-  s.fx.touch('watches');
+  note(s, mode, path);
 }
 
 /** False: this connection has no such watch. */
@@ -50,8 +50,13 @@ export function removeWatch(s: Server, conn: ConnId, path: string, kinds: WatchK
   const { data, child } = s.state.watches;
   const fromChild = kinds !== 'data' && removeFrom(child, conn, path);
   const fromData = kinds !== 'child' && removeFrom(data, conn, path);
-  if (fromChild || fromData) s.fx.touch('watches');
+  if (fromChild || fromData) note(s, 'removed', path);
   return fromChild || fromData;
+}
+
+function note(s: Server, name: string, path: string): void {
+  s.fx.trace({ type: 'watch', name, detail: { path } });
+  s.fx.touch('watches');
 }
 
 export function hasWatch(s: Server, path: string, kinds: WatchKinds): boolean {

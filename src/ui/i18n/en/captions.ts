@@ -22,10 +22,21 @@ export const CAPTIONS = {
   'caption.connect.invalid': '{{who}} tells {{peer}} that its session is over.',
   'caption.connect.refusedZxid':
     '{{who}} turns {{peer}} away: the client has seen {{zxid}}, this server has not come that far.',
+  'caption.connect.refusedReadOnly':
+    '{{who}} serves reads only and turns {{peer}} away: that wants a server that also writes.',
   'caption.connect.notServing': '{{who}} serves nobody now and hangs up on {{peer}}.',
   'caption.connect.unread': 'The connect request of {{peer}} waits unread at {{self}}.',
   'caption.frameTooLong':
     '{{who}} hangs up on {{peer}}: its frame of {{length}} bytes is longer than jute.maxbuffer.',
+  'caption.auth.ok':
+    '{{who}} notes who stands behind the connection of {{peer}}: its requests carry that from now on.',
+  'caption.auth.failed':
+    '{{who}} cannot tell from {{request}} who {{peer}} is: it answers AUTHFAILED and hangs up.',
+  'caption.fourLetter.answered': '{{who}} answers the four letters “{{word}}” and hangs up.',
+  'caption.fourLetter.refused': '{{who}} has no answer to “{{word}}” and hangs up.',
+  'caption.fourLetter.unread': '{{who}} does not read from {{peer}} yet: “{{word}}” waits.',
+  'caption.fourLetter.text': '{{who}} has the answer of {{peer}} to its four letters.',
+  'caption.event': '{{who}} is told by {{peer}}: {{type}} {{path}}.',
   'caption.request.received':
     '{{who}} reads {{request}} from {{peer}} and puts it into the submittedRequests of RequestThrottler.',
   'caption.request.notServing':
@@ -36,11 +47,19 @@ export const CAPTIONS = {
   'caption.connected': '{{who}} has its session: {{peer}} answers CONNECTED.',
   'caption.connectedAndSends':
     '{{who}} has its session again and sends what was waiting: {{request}}.',
+  'caption.connectedAndRestores':
+    '{{who}} has its session again; who it is and what it watches goes ahead of all else: {{request}}.',
+  'caption.connectedReadOnly':
+    '{{who}} has found a server without a leader: it may read there, and looks for a better one.',
   'caption.connectedExpired': '{{who}} learns that its session is over.',
   'caption.connectedStray': '{{who}} gets an answer of {{peer}} on a connection that it gave up.',
   'caption.reply.ok': '{{who}} has the reply to {{request}}: done.',
   'caption.reply.error': '{{who}} has the reply to {{request}}: {{err}}.',
   'caption.reply.closed': '{{who}} has the reply to {{request}}: its session is closed.',
+  'caption.reply.auth': '{{who}} hears that {{peer}} knows now who it is.',
+  'caption.reply.authFailed':
+    '{{who}} hears that {{peer}} does not accept who it says it is: its session is of no use any more.',
+  'caption.reply.setWatches': '{{who}} hears that its watches stand at {{peer}} now.',
   'caption.reply.stray': '{{who}} gets a reply on a connection that it gave up.',
   'caption.reply.ping': '{{who}} hears from {{peer}}: the reply to its ping.',
 
@@ -137,6 +156,11 @@ export const CAPTIONS = {
     '{{who}}: RequestThrottler lets {{request}} pass, on to PrepRequestProcessor.',
   'caption.throttler.follower':
     '{{who}}: RequestThrottler lets {{request}} pass, on to FollowerRequestProcessor.',
+  'caption.throttler.readOnly':
+    '{{who}}: RequestThrottler lets {{request}} pass, on to ReadOnlyRequestProcessor.',
+  'caption.readOnly.refused':
+    '{{who}} has no leader: it refuses {{request}}, which is no read (NOTREADONLY).',
+  'caption.readOnly.passes': '{{who}} lets {{request}} pass: what it has can be read.',
   'caption.throttler.void': '{{who}} drops {{request}}: its connection is gone.',
   'caption.throttler.dropped': '{{who}} drops {{request}}: its session is over.',
   'caption.prep.write':
@@ -174,6 +198,24 @@ export const CAPTIONS = {
   'caption.apply.replies': '{{who}} applies {{request}} to its tree and replies to its client.',
   'caption.apply.failed': '{{who}} passes {{request}} over: {{err}}. Only {{zxid}} counts.',
   'caption.apply.failedAndReplies': '{{who}} changes nothing for {{request}} and replies {{err}}.',
+  'caption.apply.multi':
+    '{{who}} applies all parts of {{request}} at once; its client is at another server.',
+  'caption.apply.multiReplies':
+    '{{who}} applies all parts of {{request}} at once and replies to its client.',
+  'caption.apply.multiFailed':
+    '{{who}} applies no part of {{request}}, since one of them failed: {{err}}.',
+  'caption.apply.multiFailedAndReplies':
+    '{{who}} applies no part of {{request}}, since one failed ({{err}}), and replies part by part.',
+  'caption.apply.container':
+    '{{who}} removes a znode that nobody needs any more: {{request}} is applied.',
+  'caption.apply.tells_one':
+    '{{who}} applies {{request}} to its tree and tells a client that watched.',
+  'caption.apply.tells_other':
+    '{{who}} applies {{request}} to its tree; {{count}} events go to clients that watched.',
+  'caption.apply.tellsAndReplies_one':
+    '{{who}} applies {{request}}, tells a client that watched, and only then replies.',
+  'caption.apply.tellsAndReplies_other':
+    '{{who}} applies {{request}}; {{count}} events go to clients that watched, then the reply.',
   'caption.apply.session': '{{who}} learns of a session: {{request}} is applied.',
   'caption.apply.sessionAndReplies': '{{who}} applies {{request}} and tells its client: CONNECTED.',
   'caption.apply.close':
@@ -181,6 +223,17 @@ export const CAPTIONS = {
   'caption.apply.closeAndReplies':
     '{{who}} applies {{request}}, deletes its ephemeral znodes, replies and hangs up.',
   'caption.worker.read': '{{who}} answers {{request}} from its own tree, as it is here and now.',
+  'caption.worker.readAndWatch':
+    '{{who}} answers {{request}} from its own tree and remembers that its client watches.',
+  'caption.worker.addWatch.persistent':
+    '{{who}} remembers {{request}}: a watch that stays when it fires.',
+  'caption.worker.addWatch.persistentRecursive':
+    '{{who}} remembers {{request}}: a watch on all that lies below, which stays when it fires.',
+  'caption.worker.removeWatch': '{{who}} forgets a watch: {{request}}.',
+  'caption.worker.setWatches':
+    '{{who}} takes over the watches of a client that came back: nothing has changed meanwhile.',
+  'caption.worker.setWatchesTells':
+    '{{who}} takes over the watches of a client that came back, and tells it first what it missed.',
   'caption.worker.readError': '{{who}} answers {{request}} from its own tree: {{err}}.',
   'caption.worker.ping': '{{who}} answers a ping.',
   'caption.worker.gone': '{{who}} finds nobody to answer: the client has gone.',
@@ -205,6 +258,12 @@ export const CAPTIONS = {
   'caption.timer.sessionsNone': '{{who}} looks for sessions that are over: none.',
   'caption.timer.sessionExpired':
     '{{who}} has not heard of a session for its whole timeout: it closes it by a transaction, {{request}}.',
+  'caption.timer.container':
+    '{{who}} has found a container that is empty, or a node whose time is over: {{request}}.',
+  'caption.timer.containersNone': '{{who}} looks for containers that are empty: none.',
+  'caption.timer.readOnly':
+    '{{who}} has found no leader for a while: it lets clients in who only want to read.',
+  'caption.timer.readOnlyLate': '{{who}} has found a leader before it would serve reads only.',
   'caption.timer.tick': '{{who}} looks whether a majority still answers, and pings everyone.',
   'caption.timer.learnerDropped':
     '{{who}} hangs up on a learner that left a proposal unacknowledged too long.',
@@ -222,6 +281,9 @@ export const CAPTIONS = {
   'caption.timer.clientLost': '{{who}} does not know what became of {{request}}: connection loss.',
   'caption.timer.clientCleanup':
     '{{who}} is rid of its lost connection and will try the next server.',
+  'caption.timer.clientAsksRw':
+    '{{who}} may only read where it is, and asks another server whether it writes.',
+  'caption.timer.clientRwWaits': '{{who}} has had no answer and will ask again later.',
   'caption.timer.clientConnects': '{{who}} tries to connect to the next server of its list.',
   'caption.timer.clientNoHost': '{{who}} finds no such server.',
 
@@ -231,6 +293,8 @@ export const CAPTIONS = {
     '{{who}} starts, recovers from its disk up to {{zxid}} and looks for a leader.',
   'caption.order.typed': '{{who}} is given “{{line}}”.',
   'caption.order.typedAndSends': '{{who}} is given “{{line}}” and sends {{request}} to its server.',
+  'caption.order.fourLetter': '{{who}} is to ask server {{sid}} by the four letters “{{word}}”.',
+  'caption.order.library': '{{who}} is told what to ask for.',
   'caption.order.probe': '{{who}} is told what to send.',
   'caption.order.freeze': '{{who}}: {{thread}} takes no further item.',
   'caption.order.thaw': '{{who}}: {{thread}} works again.',
@@ -262,6 +326,7 @@ export const CAPTIONS = {
   'caption.link.refuses.election': '{{who}} refuses {{peer}} on its election port.',
   'caption.link.accepted.client':
     '{{who}} is connected to {{peer}} and asks for its session: CONNECT.',
+  'caption.link.accepted.fourLetter': '{{who}} is connected to {{peer}} and sends “{{word}}”.',
   'caption.link.accepted.late':
     '{{who}} is connected to {{peer}} too late: it has given this attempt up.',
   'caption.link.accepted.quorum':

@@ -6,6 +6,7 @@ import type { TraceEntry } from '../../../bridge/traceEntry';
 import { createRun, frameOf, order, type Run, stepEvent } from '../../../engine/world/inProcess';
 import { makeZxid, type SessionId } from '../../../zk/ids';
 import { CAPTIONS } from '../../i18n/en/captions';
+import type { ZooConfig } from '../../../zk/config';
 import { ENGLISH } from '../../i18n/english';
 import { configOf } from '../../store/ensembles';
 import type { Surroundings } from './captionTypes';
@@ -68,15 +69,20 @@ function give(run: Run, text: string): void {
   expect(order(run, command), text).toBeUndefined();
 }
 
-function newRun(servers: number, seed: number, said: Said[]): Run {
-  const run = createRun(configOf({ servers, seed }), {
-    project: true,
-    onTrace(entries) {
-      for (const entry of entries) {
-        if (entry.type === 'command' && entry.head !== true) said.push(say(run, [entry]));
-      }
+function newRun(servers: number, seed: number, said: Said[], more: Partial<ZooConfig> = {}): Run {
+  const config = configOf({ servers, seed });
+  const zoo = { ...config.config, containerCheckIntervalMs: 3000, ...more };
+  const run = createRun(
+    { ...config, config: zoo },
+    {
+      project: true,
+      onTrace(entries) {
+        for (const entry of entries) {
+          if (entry.type === 'command' && entry.head !== true) said.push(say(run, [entry]));
+        }
+      },
     },
-  });
+  );
   return run;
 }
 
@@ -108,6 +114,22 @@ const SCRIPT: readonly (readonly [order: string, events: number])[] = [
   ['zk d close', 80],
   ['cut client a 2 client', 400],
   ['heal client a 2', 300],
+  ["zk a txn 'create /m1 x' 'set /nope 3'; txn 'create /m2' 'create /m3'", 200],
+  ['zk a addauth digest bob:pw; create /s x auth::cdrwa; whoami', 150],
+  ['zk b get /s; setAcl /s world:anyone:r; getAcl /s', 200],
+  ['zk b get -w /a; ls -w /; stat -w /later; addWatch /w; addWatch -m PERSISTENT /p', 120],
+  ['zk a set /a 2; create /later; create /w; create /w/x; create /p', 300],
+  ['zk b removewatches /w; get -w /a; get -w /m2; ls -w /', 80],
+  ['reset client b 3 client', 2],
+  ['zk a set /a 3; create /while-away', 400],
+  ['zk b get -w /a', 60],
+  ['zk a set /a 4', 200],
+  ['zk a create -c /c; create /c/x; delete /c/x', 400],
+  ['zk a setquota -n 1 /m2; listquota /m2; getEphemerals /; getAllChildrenNumber /', 300],
+  ['4lw srvr 1 a', 60],
+  ['4lw xxxx 2 a', 60],
+  ['client e 1,2', 200],
+  ['zk e addauth nope x', 100],
   ['crash 3', 700],
   ['restart 3', 300],
   ['disk 3 fail-fsync', 2],
@@ -168,6 +190,34 @@ describe('a run of three servers, with all that a user can do to it', () => {
     expect(said.filter(({ text }) => text.length > 130).map(({ text }) => text)).toEqual([]);
   });
 
+  test('tells of watches, identities, multis and containers', () => {
+    const keys = new Set(said.map(({ key }) => key));
+    for (const key of [
+      'caption.event',
+      'caption.auth.ok',
+      'caption.auth.failed',
+      'caption.reply.auth',
+      'caption.reply.authFailed',
+      'caption.apply.multiFailed',
+      'caption.apply.multiFailedAndReplies',
+      'caption.apply.multiReplies',
+      'caption.apply.tells',
+      'caption.worker.readAndWatch',
+      'caption.worker.addWatch.persistentRecursive',
+      'caption.worker.addWatch.persistent',
+      'caption.worker.removeWatch',
+      'caption.worker.setWatchesTells',
+      'caption.connectedAndRestores',
+      'caption.timer.container',
+      'caption.apply.container',
+      'caption.fourLetter.answered',
+      'caption.fourLetter.refused',
+      'caption.fourLetter.text',
+    ]) {
+      expect(keys).toContain(key);
+    }
+  });
+
   test('tells an election by its reasons', () => {
     const keys = new Set(said.map(({ key }) => key));
     for (const key of [
@@ -200,6 +250,36 @@ describe.each([1, 3, 5])('%i servers and other seeds', (servers) => {
     const unknown = said.filter(({ key }) => key === UNKNOWN).map(({ text }) => text);
     expect([...new Set(unknown)]).toEqual([]);
   });
+});
+
+test('a server that finds no leader and serves reads only, and the clients that take that', () => {
+  const said: Said[] = [];
+  const run = newRun(3, 3, said, { readOnlyModeEnabled: true, localSessionsEnabled: true });
+  said.push(...play(run, 300));
+  for (const [text, events] of [
+    ['crash 3', 0],
+    ['crash 2', 400],
+    ['client r 1,2 8000 readonly', 900],
+    ['zk r ls /; create /x 1; get -w /', 300],
+    ['restart 2', 0],
+    ['restart 3', 1500],
+  ] as const) {
+    give(run, text);
+    said.push(...play(run, events));
+  }
+  const unknown = said.filter(({ key }) => key === UNKNOWN).map(({ text }) => text);
+  expect([...new Set(unknown)]).toEqual([]);
+  const keys = new Set(said.map(({ key }) => key));
+  for (const key of [
+    'caption.timer.readOnly',
+    'caption.connectedReadOnly',
+    'caption.throttler.readOnly',
+    'caption.readOnly.refused',
+    'caption.readOnly.passes',
+    'caption.timer.clientAsksRw',
+  ]) {
+    expect(keys).toContain(key);
+  }
 });
 
 test('a frame that is too long is told as such, not as a server that does not serve', () => {

@@ -30,6 +30,7 @@ function fromClient(event: Happening): Caption | undefined {
   if (head.kind === 'CONNECT') {
     const answer = step('send', (s) => s.kind === 'CONNECTED');
     if (closed?.name === 'refusedZxid') return say('caption.connect.refusedZxid', {}, closed);
+    if (closed?.name === 'refusedReadOnly') return say('caption.connect.refusedReadOnly');
     if (answer !== undefined) {
       return say(closed === undefined ? 'caption.connect.resumed' : 'caption.connect.invalid');
     }
@@ -38,33 +39,75 @@ function fromClient(event: Happening): Caption | undefined {
     if (closed !== undefined) return say('caption.connect.notServing');
     return say('caption.connect.unread');
   }
+  if (head.kind === 'FOURLETTER') return fourLetterWord(event);
   if (head.kind !== 'REQUEST') return undefined;
   if (head.idle) return say('caption.request.ping');
+  if (head.request?.op === 'auth') return authentication(event);
   if (queued !== undefined) return say('caption.request.received', {}, queued);
   if (closed !== undefined) return say('caption.request.notServing');
   return say('caption.request.unread');
 }
 
+function fourLetterWord({ head, say, step }: Happening): Caption {
+  const word = head.name ?? '';
+  if (step('send', (s) => s.kind === 'TEXT')) return say('caption.fourLetter.answered', { word });
+  return step('close')
+    ? say('caption.fourLetter.refused', { word })
+    : say('caption.fourLetter.unread', { word });
+}
+
+/** Handled by the connection itself, at once: it goes into no queue. */
+function authentication({ say, step }: Happening): Caption {
+  const reply = step('reply');
+  if (reply === undefined) {
+    return step('close') ? say('caption.request.notServing') : say('caption.request.unread');
+  }
+  return say(reply.err === 'OK' ? 'caption.auth.ok' : 'caption.auth.failed', {}, reply);
+}
+
 function toClient(event: Happening): Caption | undefined {
   const { head, say, step } = event;
-  if (head.kind === 'CONNECTED') {
-    const state = step('clientState')?.name;
-    if (state === 'CONNECTED') {
-      return step('send') === undefined
-        ? say('caption.connected')
-        : say('caption.connectedAndSends', {}, step('send'));
-    }
-    if (state === 'CLOSED') return say('caption.connectedExpired');
-    return say('caption.connectedStray');
+  if (head.kind === 'CONNECTED') return connected(event);
+  if (head.kind === 'EVENT') {
+    return say('caption.event', { type: head.name ?? '', path: pathOf(head.detail?.['path']) });
   }
+  if (head.kind === 'TEXT') return say('caption.fourLetter.text');
   if (head.kind !== 'REPLY') return undefined;
   if (head.idle) return say('caption.reply.ping');
+  if (head.name === 'auth') {
+    const isFailed = step('clientState', (s) => s.name === 'AUTH_FAILED') !== undefined;
+    return say(isFailed ? 'caption.reply.authFailed' : 'caption.reply.auth');
+  }
+  if (head.name === 'setWatches' || head.name === 'setWatches2') {
+    return say('caption.reply.setWatches');
+  }
   const result = step('result');
   if (result === undefined) return say('caption.reply.stray');
   if (result.request?.op === 'closeSession') return say('caption.reply.closed', {}, result);
   return result.err === 'OK' || result.err === undefined
     ? say('caption.reply.ok', {}, result)
     : say('caption.reply.error', { err: result.err }, result);
+}
+
+/** What the library restores by itself goes ahead of all that was waiting. */
+const RESTORED: readonly string[] = ['auth', 'setWatches', 'setWatches2'];
+
+function connected({ say, step }: Happening): Caption {
+  const state = step('clientState')?.name;
+  if (state === 'CLOSED') return say('caption.connectedExpired');
+  if (state === 'CONNECTEDREADONLY') return say('caption.connectedReadOnly');
+  if (state !== 'CONNECTED') return say('caption.connectedStray');
+  const sent = step('send');
+  if (sent === undefined) return say('caption.connected');
+  return RESTORED.includes(sent.request?.op ?? '')
+    ? say('caption.connectedAndRestores', {}, sent)
+    : say('caption.connectedAndSends', {}, sent);
+}
+
+/** A path that a sentence has room for. */
+function pathOf(path: unknown): string {
+  const text = String(path ?? '');
+  return text.length <= 48 ? text : `${text.slice(0, 23)}…${text.slice(-24)}`;
 }
 
 function onQuorumPort(event: Happening): Caption | undefined {

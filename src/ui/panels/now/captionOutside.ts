@@ -17,6 +17,14 @@ export function timerCaption(event: Happening): Caption | undefined {
       ? say('caption.timer.sessionsNone')
       : say('caption.timer.sessionExpired', {}, expired);
   }
+  if (name === 'ContainerManagerTask') {
+    return head.request === undefined
+      ? say('caption.timer.containersNone')
+      : say('caption.timer.container');
+  }
+  if (name === 'readOnly.start') {
+    return say(step('serving') ? 'caption.timer.readOnly' : 'caption.timer.readOnlyLate');
+  }
   if (name === 'leader.tick') {
     return step('close') ? say('caption.timer.learnerDropped') : say('caption.timer.tick');
   }
@@ -42,6 +50,8 @@ function clientTimer({ head, say, step }: Happening): Caption | undefined {
       if (lost !== undefined) return say('caption.timer.clientLost', {}, lost);
       return say(step('open') ? 'caption.timer.clientConnects' : 'caption.timer.clientCleanup');
     }
+    case 'rwPing':
+      return say(step('open') ? 'caption.timer.clientAsksRw' : 'caption.timer.clientRwWaits');
     case 'connect':
       return say(step('open') ? 'caption.timer.clientConnects' : 'caption.timer.clientNoHost');
     default:
@@ -68,6 +78,11 @@ export function orderCaption(event: Happening): Caption | undefined {
       ? say('caption.order.typed', { line })
       : say('caption.order.typedAndSends', { line }, sent);
   }
+  if (head.name === '4lw') {
+    const word = String(head.detail?.['word'] ?? '');
+    return say('caption.order.fourLetter', { word, sid: Number(head.detail?.['server'] ?? 0) });
+  }
+  if (head.name === 'library') return say('caption.order.library');
   if (head.name === 'probe') return say('caption.order.probe');
   const [name = '', ...rest] = (head.name ?? '').split(' ');
   switch (name) {
@@ -126,6 +141,10 @@ export function linkCaption(event: Happening): Caption | undefined {
     case 'accepted':
       if (channel === 'quorum') return say('caption.link.accepted.quorum');
       if (channel === 'election') return say('caption.link.accepted.election');
+      if (step('send', (s) => s.kind === 'FOURLETTER')) {
+        const word = step('send')?.name ?? '';
+        return say('caption.link.accepted.fourLetter', { word });
+      }
       return say(step('send') ? 'caption.link.accepted.client' : 'caption.link.accepted.late');
     case 'refused':
       return say(isAtServer ? `caption.link.refused.${channel}` : 'caption.link.refused.byServer');

@@ -1,4 +1,5 @@
 /** Sentences for threads that finished an item, and for the disk. */
+import type { TraceEntry } from '../../../bridge/traceEntry';
 import type { Caption, Happening } from './captionTypes';
 import { lookingCaption, roleLostCaption } from './captionElection';
 
@@ -25,6 +26,8 @@ export function workCaption(event: Happening): Caption | undefined {
   switch (kind) {
     case 'RequestThrottler':
       return throttler(event);
+    case 'ReadOnlyRequestProcessor':
+      return readOnly(event);
     case 'PrepRequestProcessor':
       return prep(event);
     case 'SyncRequestProcessor':
@@ -53,7 +56,22 @@ function throttler({ say, step }: Happening): Caption | undefined {
   if (queued?.thread === 'FollowerRequestProcessor') {
     return say('caption.throttler.follower', {}, queued);
   }
+  if (queued?.thread === 'ReadOnlyRequestProcessor') {
+    return say('caption.throttler.readOnly', {}, queued);
+  }
   return say('caption.throttler.void');
+}
+
+/** The door of a server without a leader: what it may answer goes on, all else is refused. */
+function readOnly(event: Happening): Caption | undefined {
+  const { say, step } = event;
+  const refused = step('reply', (s) => s.err === 'NOTREADONLY');
+  if (refused !== undefined) return say('caption.readOnly.refused', {}, refused);
+  const queued = step('enqueue');
+  if (queued !== undefined) return say('caption.readOnly.passes', {}, queued);
+  return step('reply') === undefined && step('call') === undefined
+    ? say('caption.worker.gone', {}, event.head)
+    : worker(event);
 }
 
 function prep({ say, step, head }: Happening): Caption | undefined {
@@ -120,11 +138,19 @@ function commit(event: Happening): Caption | undefined {
 }
 
 /** A transaction was applied, here on behalf of a local client or not; or it failed and only its zxid counts. */
-function applied({ say, step }: Happening): Caption | undefined {
+function applied({ say, step, steps }: Happening): Caption | undefined {
   const done = step('apply');
   if (done === undefined) return undefined;
   const reply = step('reply') ?? step('send', (s) => s.kind === 'CONNECTED');
+  const { request } = done;
   if (done.err !== undefined && done.err !== 'OK') {
+    if (request?.op === 'multi') {
+      return say(
+        reply === undefined ? 'caption.apply.multiFailed' : 'caption.apply.multiFailedAndReplies',
+        { err: done.err },
+        done,
+      );
+    }
     return say(
       reply === undefined ? 'caption.apply.failed' : 'caption.apply.failedAndReplies',
       { err: done.err },
@@ -145,6 +171,23 @@ function applied({ say, step }: Happening): Caption | undefined {
       done,
     );
   }
+  // Events are told while it is applied, before any reply that could show it.
+  const count = steps.filter((s) => s.type === 'send' && s.kind === 'EVENT').length;
+  if (count > 0) {
+    return say(
+      reply === undefined ? 'caption.apply.tells' : 'caption.apply.tellsAndReplies',
+      { count },
+      done,
+    );
+  }
+  if (request?.op === 'deleteContainer') return say('caption.apply.container', {}, done);
+  if (request?.op === 'multi') {
+    return say(
+      reply === undefined ? 'caption.apply.multi' : 'caption.apply.multiReplies',
+      {},
+      done,
+    );
+  }
   return say(reply === undefined ? 'caption.apply.remote' : 'caption.apply.replies', {}, done);
 }
 
@@ -152,9 +195,29 @@ function worker({ say, step, head }: Happening): Caption | undefined {
   const reply = step('reply');
   if (reply === undefined) return say('caption.worker.gone', {}, head);
   if (reply.request?.op === 'ping') return say('caption.worker.ping');
+  const watched = watchCaption({ say, step }, reply);
+  if (watched !== undefined) return watched;
   return reply.err === undefined || reply.err === 'OK'
     ? say('caption.worker.read', {}, reply)
     : say('caption.worker.readError', { err: reply.err }, reply);
+}
+
+/** Watches live at the server that the client hangs on; they are taken note of by the read that leaves them. */
+function watchCaption(
+  { say, step }: Pick<Happening, 'say' | 'step'>,
+  reply: TraceEntry,
+): Caption | undefined {
+  const op = reply.request?.op;
+  if (op === 'setWatches' || op === 'setWatches2') {
+    const told = step('send', (s) => s.kind === 'EVENT');
+    return say(told ? 'caption.worker.setWatchesTells' : 'caption.worker.setWatches', {}, reply);
+  }
+  const watch = step('watch');
+  if (watch === undefined) return undefined;
+  if (watch.name === 'removed') return say('caption.worker.removeWatch', {}, reply);
+  return op === 'addWatch'
+    ? say(`caption.worker.addWatch.${watch.name ?? ''}`, {}, reply)
+    : say('caption.worker.readAndWatch', {}, reply);
 }
 
 function follower({ say, step }: Happening): Caption | undefined {
