@@ -58,5 +58,5 @@ export const CONSOLE = {
   'help.zkCliText': 'The dialect of zkCli 3.8.0. Commands of this release:',
   'help.leftOut': 'Left out in this release',
   'help.leftOutText':
-    'Watches, ACLs, quotas, multi, TTL and container nodes, observers, reconfiguration, read-only servers; the byte formats of the files. Of zkCli:',
+    'Observers and reconfiguration; SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links; the master-worker application.',
 } as const;

@@ -96,14 +96,7 @@ export function HelpDialog() {
             </code>
           </p>
           <h3>{t('help.leftOut')}</h3>
-          <p>
-            {t('help.leftOutText')}{' '}
-            <code>
-              {ZKCLI_COMMANDS.filter((c) => !c.isHere)
-                .map((c) => c.name)
-                .join(', ')}
-            </code>
-          </p>
+          <p>{t('help.leftOutText')}</p>
         </section>
       </div>
     </dialog>

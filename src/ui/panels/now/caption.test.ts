@@ -455,6 +455,24 @@ const TABLE: readonly (readonly [key: string, head: Part, ...steps: Part[]])[] =
   ['link.refuses.client', { type: 'connect', channel: 'client', peer: clientName('a') }, closed],
   ['link.refuses.election', { type: 'connect', channel: 'election', peer: serverName(3) }, closed],
   ['link.accepted.late', { ...atClient, type: 'accepted' }],
+  [
+    'fourLetter.unread',
+    { type: 'deliver', kind: 'FOURLETTER', channel: 'client', peer: clientName('a'), name: 'srvr' },
+  ],
+  [
+    'reply.setWatches',
+    {
+      ...atClient,
+      type: 'deliver',
+      kind: 'REPLY',
+      channel: 'client',
+      peer: serverName(1),
+      name: 'setWatches',
+    },
+  ],
+  ['timer.readOnlyLate', { type: 'timer', name: 'readOnly.start' }],
+  ['timer.clientRwWaits', { ...atClient, type: 'timer', name: 'rwPing' }],
+  ['order.library', { ...atClient, type: 'command', name: 'library' }],
 ];
 
 describe('an event that a run seldom leads to', () => {
