@@ -24,6 +24,8 @@ export interface RequestQueueProps {
   room: number;
   className?: string;
   bare?: boolean;
+  /** So many chips are drawn even when there is no room; one unless given. */
+  least?: number;
   /** Marks the first one as head of the memo. */
   head?: boolean;
   waits?: (request: RequestView) => boolean;
@@ -31,8 +33,8 @@ export interface RequestQueueProps {
 }
 
 export function RequestQueue(props: RequestQueueProps) {
-  const { name, items, place, room, className, bare, head, waits, onSelect } = props;
-  const { shown, max } = fitQueue(items, room, bare);
+  const { name, items, place, room, className, bare, least, head, waits, onSelect } = props;
+  const { shown, max } = fitQueue(items, room, bare, least);
   const letters = useSessionLetters();
   const named = items.slice(0, NAMED_MAX);
   const keys = keysOf(named, (request) => `${requestKey(request)}/${request.zxid ?? ''}`);

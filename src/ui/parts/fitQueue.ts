@@ -20,15 +20,20 @@ export function chipWidth(request: RequestView, max: number, bare = false): numb
   return (bare ? 22 : 36) + Math.min(text.length, max) * CHARACTER + counter;
 }
 
-/** As many as fit with whole paths; else with shorter ones; else the first few. At least one. */
-export function fitQueue(items: readonly RequestView[], width: number, bare = false): QueueFit {
+/** As many as fit with whole paths; else with shorter ones; else the first few: `least` of them even without room. */
+export function fitQueue(
+  items: readonly RequestView[],
+  width: number,
+  bare = false,
+  least = 1,
+): QueueFit {
   const widthOf = (count: number, max: number) =>
     items.slice(0, count).reduce((sum, item) => sum + chipWidth(item, max, bare) + GAP, -GAP);
   for (let max = PATH_MAX; max >= PATH_MIN; max -= 2) {
     if (widthOf(items.length, max) <= width) return { shown: items.length, max };
   }
   let shown = Math.min(items.length, 12);
-  while (shown > 1 && widthOf(shown, PATH_MIN) > width - MORE) shown -= 1;
+  while (shown > least && widthOf(shown, PATH_MIN) > width - MORE) shown -= 1;
   let max = PATH_MIN;
   while (max < PATH_MAX && widthOf(shown, max + 1) <= width - MORE) max += 1;
   return { shown, max };

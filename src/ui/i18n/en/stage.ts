@@ -49,6 +49,8 @@ export const STAGE: Record<string, string> = {
   'stage.inspect': 'Inspect server {{sid}}',
   'stage.inspectClient': 'Inspect client {{letter}}',
   'stage.explain': 'Explain {{name}}',
+  'stage.throttler': 'Throttler',
+  'stage.waitingBehind': '{{count}} wait in its queues',
   'stage.freeze': 'Freeze {{name}}',
   'stage.thaw': 'Thaw {{name}}',
   'stage.step': 'Let {{name}} do one item',

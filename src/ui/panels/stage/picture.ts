@@ -148,7 +148,10 @@ export function boundsOf(
   if (isUnder) {
     const start = pill.lane?.[0];
     const isBeside = start !== undefined && start.x >= pill.x + pill.w;
-    return isBeside ? { x0: pill.x + pill.w + half, y0: card.y + card.h + tall } : {};
+    const y0 = card.y + card.h + tall;
+    return isBeside
+      ? { x0: pill.x + pill.w + half, y0, y1: picture.height - tall }
+      : { y0, y1: pill.y - tall };
   }
   return pill.x >= card.x + card.w ? { x0: card.x + card.w + half } : { x1: card.x - half };
 }

@@ -36,7 +36,9 @@ const DOT = 12;
 const TRIES = 6;
 const GAP = 5;
 /** A capsule farther than that from its place says nothing about it. */
-const ASIDE_MAX = 460;
+const ASIDE_MAX = 300;
+/** Between a capsule and the stage's edges: its width is an estimate. */
+const EDGE = 8;
 
 /** Earlier ones keep their place; each later one takes the first free place, or becomes a dot. */
 export function spreadCapsules(
@@ -48,7 +50,7 @@ export function spreadCapsules(
   for (const capsule of capsules) {
     const { id, at } = capsule;
     const box = capsule.side === 0 ? stacked(capsule, taken) : aside(capsule, taken);
-    if (box !== undefined && box.x0 >= 0 && box.x1 <= width) {
+    if (box !== undefined && box.x0 >= EDGE && box.x1 <= width - EDGE) {
       taken.push(box);
       out[id] = { dx: (box.x0 + box.x1) / 2 - at.x, dy: box.y - at.y, dot: false };
     } else {
@@ -81,13 +83,14 @@ function aside(capsule: CapsuleInput, taken: readonly Taken[]): Taken | undefine
   return undefined;
 }
 
-/** On its line, then above and below in turn. */
+/** On its line, then above and below in turn, as far as its bounds let it. */
 function stacked(capsule: CapsuleInput, taken: readonly Taken[]): Taken | undefined {
   const { width } = capsule;
   const at = within(capsule);
   for (let k = 0; k < TRIES; k += 1) {
     const dy = (k % 2 === 0 ? k / 2 : -(k + 1) / 2) * (CAPSULE_HEIGHT + 2);
     const box = { x0: at.x - width / 2, x1: at.x + width / 2, y: at.y + dy };
+    if (!isWithin(box.y, capsule.bounds)) continue;
     if (!taken.some((other) => overlaps(other, box))) return box;
   }
   return undefined;
@@ -95,6 +98,10 @@ function stacked(capsule: CapsuleInput, taken: readonly Taken[]): Taken | undefi
 
 function within({ at, bounds = {} }: CapsuleInput): Point {
   return { x: clamp(at.x, bounds.x0, bounds.x1), y: clamp(at.y, bounds.y0, bounds.y1) };
+}
+
+function isWithin(y: number, { y0 = -1e9, y1 = 1e9 }: CapsuleBounds = {}): boolean {
+  return y0 > y1 || (y >= y0 && y <= y1);
 }
 
 /** Bounds that leave no room bind nothing. */

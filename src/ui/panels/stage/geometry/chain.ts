@@ -22,6 +22,8 @@ export interface Chain {
   ledger?: Box;
   /** A follower's pendingTxns. */
   memo?: Box;
+  /** RequestThrottler, under the beginning of the line. */
+  throttler: Box;
   tree: Box;
   /** Places of the tracks by name: stations, boxes, `in` (from the clients), `lowIn` (from the leader). */
   nodes: Readonly<Record<string, Point>>;
@@ -39,6 +41,9 @@ export const COMMIT_HEIGHT = 95;
 const COMMIT_WIDTH_MIN = 244;
 /** Left edge of pendingTxns. */
 const MEMO = 238;
+/** From the main line to a box below the labels of its stations, and that box's height. */
+const UNDER = 36;
+const THROTTLER_HEIGHT = 30;
 /** From the lower line to the bottom of the body: ring and label. */
 const LOW_FOOT = 31;
 
@@ -76,6 +81,7 @@ export function leaderChain(width: number, height: number): Chain {
     stations,
     commit,
     ledger,
+    throttler: throttlerBox(main + UNDER, 124),
     tree,
     nodes: {
       ...nodesOf(stations),
@@ -128,6 +134,7 @@ export function learnerChain(width: number, height: number, observer = false): C
     stations,
     commit,
     ...(observer ? {} : { memo }),
+    throttler: throttlerBox(main + UNDER, 102),
     tree,
     nodes: {
       ...nodesOf(stations),
@@ -164,6 +171,8 @@ export function standaloneChain(width: number, height: number): Chain {
   ];
   return {
     stations,
+    // Its first station stands farther in.
+    throttler: throttlerBox(main + 12, 40 + share * 0.4 - 44),
     tree,
     nodes: { ...nodesOf(stations), in: { x: 8, y: main }, tree: { x: tree.x - 6, y: main } },
     tracks: [
@@ -201,6 +210,10 @@ function station(
 
 function treeBox(x: number, width: number, height: number): Box {
   return { x, y: HEADER + 2, w: width - x - 10, h: height - HEADER - 8 };
+}
+
+function throttlerBox(y: number, width: number): Box {
+  return { x: 8, y, w: width, h: THROTTLER_HEIGHT };
 }
 
 function nodesOf(stations: readonly Station[]): Record<string, Point> {

@@ -12,6 +12,8 @@ import { LearnerQueues } from './LearnerQueues';
 import { PendingTxns } from './PendingTxns';
 import { Processor } from './Processor';
 import type { Differing } from '../data/differences';
+import { Throttler } from './Throttler';
+import type { Differing } from '../data/treeRows';
 import { ZnodeTree } from '../data/ZnodeTree';
 
 interface ChainBodyProps {
@@ -53,10 +55,11 @@ export function ChainBody({ process, sid, chain, differing, flying }: ChainBodyP
         );
       })}
       {throttler !== undefined && isHolding(throttler) ? (
-        <Processor
+        <Throttler
           server={server}
-          station={{ name: throttler.name, label: [], x: 8, y: chain.nodes.in?.y ?? 0, low: false }}
           section={throttler}
+          from={chain.nodes.in ?? chain.throttler}
+          box={chain.throttler}
         />
       ) : null}
       {commit !== undefined && chain.commit !== undefined ? (

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessorSection, QueueView, RequestView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
 import { Group } from '../../../parts/Group';
+import { chipWidth } from '../../../parts/fitQueue';
 import { RequestChip } from '../../../parts/RequestChip';
 import { RequestQueue } from '../../../parts/RequestQueue';
 import { requestKey } from '../../../parts/requestText';
@@ -31,15 +32,21 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
   const { onRequest } = useStageActions();
   const { name, queues } = section;
   const place = `${server}/${name}`;
-  const doing = section.working === null ? undefined : section.doing;
+  const { working } = section;
+  const doing = working === null ? undefined : section.doing;
   const all = more === undefined ? queues : [...queues, ...more];
-  const lists = all.map((queue) => (
+  const own = working === null || isQueued(working, all) ? undefined : working;
+  const ownMax = Math.max(5, Math.floor((room - 46) / 6.6));
+  // On the lower line what it works on and what waits behind it share one row.
+  const taken = own === undefined || !station.low ? 0 : chipWidth(own, ownMax) + 3;
+  const lists = all.map((queue, i) => (
     <RequestQueue
       key={queue.name}
       name={queue.name}
       items={queue.items}
       place={`${place}/${queue.name}`}
-      room={room}
+      room={station.low && i > 0 ? room - taken : room}
+      least={station.low && i > 0 && taken > 0 ? 0 : 1}
       onSelect={onRequest}
     />
   ));
@@ -55,12 +62,12 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
         className={`${styles.platform} ${station.low ? styles.side : ''} ${more === undefined ? '' : styles.raised}`}
       >
         {above}
-        {section.working === null || isQueued(section.working, all) ? null : (
+        {own === undefined ? null : (
           <div className={styles.working}>
             <RequestChip
-              request={section.working}
+              request={own}
               place={`${place}/working`}
-              max={Math.max(5, Math.floor((room - 46) / 6.6))}
+              max={ownMax}
               onSelect={onRequest}
             />
           </div>
@@ -69,12 +76,13 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
       {onTrack.length > 0 ? <div className={styles.onTrack}>{onTrack}</div> : null}
       <Ring server={server} section={section} slow={slow} />
       <span className={styles.label} aria-hidden>
-        {station.label.map((line, i) => (
+        {station.label.map((line) => (
           <span key={line}>
             {line}
-            {doing !== undefined && i === station.label.length - 1 ? <code>{doing}</code> : null}
+            {doing !== undefined && station.low ? <code>{doing}</code> : null}
           </span>
         ))}
+        {doing === undefined || station.low ? null : <code>{doing}</code>}
       </span>
       {section.isThread ? <ThreadControls server={server} section={section} /> : null}
     </Group>

@@ -91,7 +91,9 @@ function Capsule({ flight, isSelected }: CapsuleProps) {
       aria-label={isLeaving ? undefined : name}
       aria-hidden={isLeaving}
       role={isLeaving ? 'presentation' : undefined}
-      className={line === undefined ? styles.unseen : styles.flight}
+      className={
+        line === undefined ? styles.unseen : `${styles.flight} ${isDot ? '' : styles.labelled}`
+      }
       data-message={message.id}
     >
       <span

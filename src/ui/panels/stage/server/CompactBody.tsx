@@ -1,8 +1,15 @@
 /** A server far out: its log, its vote while it looks for a leader, else what is under way in it. */
 import { useTranslation } from 'react-i18next';
-import type { LogSection, ProcessView, RequestView, RoleSection } from '../../../../bridge/frame';
+import type {
+  LogSection,
+  ProcessorSection,
+  ProcessView,
+  RequestView,
+  RoleSection,
+} from '../../../../bridge/frame';
 import type { Sid } from '../../../../zk/ids';
 import { RequestQueue } from '../../../parts/RequestQueue';
+import { requestKey } from '../../../parts/requestText';
 import { processorsOf, sectionOf } from '../../../parts/sections';
 import type { CardPlace } from '../geometry/stageLayout';
 import { useStageActions } from '../stageContext';
@@ -46,6 +53,16 @@ export function CompactBody({ process, log, role, place }: CompactBodyProps) {
       )}
     </div>
   );
+}
+
+/** How many wait for a processor beside what it works on. */
+function Waiting({ section }: { section: ProcessorSection }) {
+  const { t } = useTranslation();
+  const own = section.working === null ? undefined : requestKey(section.working);
+  const items = section.queues.flatMap((queue) => queue.items);
+  const count = items.filter((item) => requestKey(item) !== own).length;
+  if (count === 0) return null;
+  return <em title={t('stage.waitingBehind', { count })}>+{count}</em>;
 }
 
 /** pendingTxns of a follower, and what its threads work on. */
@@ -108,9 +125,10 @@ function UnderWay({
               name={section.name}
               items={[section.working as RequestView]}
               place={`${process.name}/${section.name}/working`}
-              room={isTiny ? room - 34 : room - 110}
+              room={isTiny ? room - 34 : room - 140}
               onSelect={onRequest}
             />
+            <Waiting section={section} />
           </div>
         ),
       )}
