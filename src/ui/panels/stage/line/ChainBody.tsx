@@ -13,7 +13,6 @@ import { PendingTxns } from './PendingTxns';
 import { Processor } from './Processor';
 import type { Differing } from '../data/differences';
 import { Throttler } from './Throttler';
-import type { Differing } from '../data/treeRows';
 import { ZnodeTree } from '../data/ZnodeTree';
 
 interface ChainBodyProps {
