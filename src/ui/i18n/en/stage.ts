@@ -27,6 +27,8 @@ export const STAGE: Record<string, string> = {
   'stage.state.dead': 'on disk: epoch {{epoch}}',
   'stage.file_one': '{{count}} record, {{synced}} forced to disk',
   'stage.file_other': '{{count}} records, {{synced}} forced to disk',
+  'stage.fileWhole_one': '{{count}} record',
+  'stage.fileWhole_other': '{{count}} records',
   'stage.exit': 'exit code {{code}}: {{reason}}',
 
   'stage.crash': 'Crash server {{sid}}',

@@ -6,7 +6,7 @@ import { clientsOf, sectionOf, serversOf } from '../../parts/sections';
 import type { ClientPlace, StageInput, StageLayout } from './geometry/stageLayout';
 import { layoutStage } from './geometry/stageLayout';
 import { laneOf, linkPlaces, type LinkPlace } from './geometry/links';
-import { lengthOf, pointAt, type Polyline } from './geometry/shapes';
+import { type Box, lengthOf, pointAt, type Polyline } from './geometry/shapes';
 import { lastCommand, outstandingOf, pillWidth } from './clients/clientText';
 import { CAPSULE_HEIGHT, type CapsuleBounds } from './geometry/capsules';
 import type { LineView } from './links/Links';
@@ -117,6 +117,11 @@ export function sideOf(picture: Picture, from: ProcessName, to: ProcessName): -1
   return (lane.at(-1)?.y ?? 0) >= (lane[0]?.y ?? 0) ? 1 : -1;
 }
 
+/** What no capsule may lie on. */
+export function coveredBy({ layout }: Picture): Box[] {
+  return [...Object.values(layout.cards), ...Object.values(layout.clients)];
+}
+
 /** Room between a capsule and what it must not cover. */
 const CLEAR = 4;
 
@@ -131,14 +136,10 @@ export function boundsOf(
   const tall = CAPSULE_HEIGHT / 2 + 1;
   const lane = laneBetween(picture, from, to) ?? [];
   if (isServer(from) && isServer(to)) {
-    const xs = lane.map(({ x }) => x);
+    // Where it may go to both sides, the cards themselves are its bounds.
+    if (sideOf(picture, from, to) === 0) return {};
     const ys = lane.map(({ y }) => y);
-    const isFlat = sideOf(picture, from, to) === 0;
-    const isWide = isFlat && Math.max(...xs) - Math.min(...xs) > 2 * half;
-    return {
-      ...(isWide ? { x0: Math.min(...xs) + half, x1: Math.max(...xs) - half } : {}),
-      ...(isWide ? {} : { y0: Math.min(...ys) + tall, y1: Math.max(...ys) - tall }),
-    };
+    return { y0: Math.min(...ys) + tall, y1: Math.max(...ys) - tall };
   }
   const [client, server] = isServer(from) ? [to, from] : [from, to];
   const pill = picture.layout.clients[shortName(client)];

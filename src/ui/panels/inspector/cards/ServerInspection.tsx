@@ -164,7 +164,8 @@ function Files({ process }: { process: ProcessView }) {
       <ul className={styles.list}>
         {log.files.map(({ name, records, synced }) => (
           <li key={name}>
-            <code>{name}</code> {t('stage.file', { count: records, synced })}
+            <code>{name}</code>{' '}
+            {t(synced === records ? 'stage.fileWhole' : 'stage.file', { count: records, synced })}
           </li>
         ))}
         {fault === 'ok' ? null : (

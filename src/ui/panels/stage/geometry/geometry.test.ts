@@ -14,7 +14,7 @@ import {
   rounded,
   verticalCurve,
 } from './shapes';
-import type { Box } from './shapes';
+import type { Box, Point } from './shapes';
 import { layoutStage, scaleFor, type StageInput } from './stageLayout';
 
 const overlaps = (a: Box, b: Box) =>
@@ -323,6 +323,24 @@ describe('capsules', () => {
       1280,
     );
     expect(places.b).toEqual({ dx: 60, dy: 0, dot: false });
+  });
+
+  test('stand a little farther along where they would cover a card', () => {
+    const line = [
+      { x: 200, y: 100 },
+      { x: 600, y: 100 },
+    ];
+    const card = { x: 0, y: 40, w: 200, h: 120 };
+    const capsule = { id: 'a', at: line[0] as Point, line, share: 0, width: 150, side: 0 as const };
+    const { a } = spreadCapsules([capsule], 1280, [card]);
+    expect(a?.dot).toBe(false);
+    expect(a?.dx).toBeGreaterThanOrEqual(75);
+    expect(a?.dx).toBeLessThan(100);
+    expect(a?.dy).toBe(0);
+    // Between two cards with no room between them it is a dot.
+    const high = { ...card, y: 0, h: 200 };
+    const wall = [high, { ...high, x: 300 }];
+    expect(spreadCapsules([capsule], 1280, wall).a?.dot).toBe(true);
   });
 
   test('become dots when there is no room left', () => {

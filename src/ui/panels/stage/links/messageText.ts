@@ -88,7 +88,7 @@ export function hasChip(message: MessageView): boolean {
 export function capsuleWidth(message: MessageView, chip: number): number {
   const fields = chip > 0 ? 0 : messageFields(message).length;
   return (
-    20 + message.kind.length * 7.4 + (fields > 0 ? 6 + fields * 6.7 : 0) + (chip > 0 ? chip + 2 : 0)
+    20 + message.kind.length * 7.4 + (fields > 0 ? 6 + fields * 6.7 : 0) + (chip > 0 ? chip + 5 : 0)
   );
 }
 

@@ -8,7 +8,7 @@ import { type Point, pointAt, type Polyline } from '../geometry/shapes';
 import { CAPSULE_PATH } from '../links/Capsules';
 import type { Flight } from '../links/flight';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
-import { boundsOf, laneBetween, type Picture, sideOf } from '../picture';
+import { boundsOf, coveredBy, laneBetween, type Picture, sideOf } from '../picture';
 
 interface Shown {
   frame: Frame;
@@ -98,12 +98,14 @@ export function flightsOf(
     inputs.push({
       id: message.id,
       at,
+      line,
+      share,
       width,
       bounds: boundsOf(picture, from, to, width),
       side: sideOf(picture, from, to),
     });
   }
-  const places = spreadCapsules(inputs, picture.width);
+  const places = spreadCapsules(inputs, picture.width, coveredBy(picture));
   const flights = placed.map((flight) =>
     kept(old, { ...flight, place: places[flight.message.id] ?? DOT }),
   );

@@ -169,7 +169,10 @@ function DeadBody({
       <ul>
         {log?.files.slice(-5).map(({ name, records, synced }) => (
           <li key={name}>
-            {name} <em>{t('stage.file', { count: records, synced })}</em>
+            {name}{' '}
+            <em>
+              {t(synced === records ? 'stage.fileWhole' : 'stage.file', { count: records, synced })}
+            </em>
           </li>
         ))}
         {snapshotsBeside(log).map((zxid) => (
