@@ -100,7 +100,7 @@ function offsets(): { along: number; dy: number }[] {
   const all: { along: number; dy: number; cost: number }[] = [];
   const step = CAPSULE_HEIGHT + 2;
   for (let along = -ALONG_MAX; along <= ALONG_MAX; along += 10) {
-    for (let k = -3; k <= 2; k += 1) {
+    for (let k = -2; k <= 2; k += 1) {
       // One row aside says the same; more rows lead away from the lane, and along is not where it is.
       const cost = 1.2 * Math.abs(along) + k * k * step + (k > 0 ? 1 : 0);
       all.push({ along, dy: k * step, cost });

@@ -351,8 +351,8 @@ describe('capsules', () => {
       side: 0 as const,
     }));
     const places = Object.values(spreadCapsules(many, 1280));
-    expect(places.filter((p) => !p.dot)).toHaveLength(6);
-    expect(places.filter((p) => p.dot)).toHaveLength(24);
+    expect(places.filter((p) => !p.dot)).toHaveLength(5);
+    expect(places.filter((p) => p.dot)).toHaveLength(25);
   });
 });
 
