@@ -1,10 +1,11 @@
 /** When a run is at rest: only pings and timers would follow. */
-import type { Frame, ProcessView } from '../../bridge/frame';
+import type { Frame, ProcessView, RequestView } from '../../bridge/frame';
 
 /**
  * Nothing shown is under way and nothing is broken. While a process is down, a
  * link is cut or a server does not serve, something is still to come (a
- * timeout, an election), so that is no rest.
+ * timeout, an election), so that is no rest. A ping on its way through a server
+ * is.
  */
 export function isAtRest(frame: Frame): boolean {
   if (frame.messages.some((message) => message.idle !== true)) return false;
@@ -22,10 +23,10 @@ function isProcessAtRest(process: ProcessView): boolean {
         return section.serving;
       case 'processor':
         return (
-          section.working === null &&
-          section.queues.every((queue) => queue.items.length === 0) &&
-          (section.pendingRequests ?? []).length === 0 &&
-          (section.workers ?? []).every((w) => w.working === null && w.items.length === 0)
+          isPing(section.working) &&
+          section.queues.every((queue) => queue.items.every(isPing)) &&
+          (section.pendingRequests ?? []).every((row) => row.items.every(isPing)) &&
+          (section.workers ?? []).every((w) => isPing(w.working) && w.items.every(isPing))
         );
       case 'ledger':
         return section.rows.length === 0 && section.toBeApplied.length === 0;
@@ -34,11 +35,16 @@ function isProcessAtRest(process: ProcessView): boolean {
       case 'client':
         return (
           section.state !== 'CONNECTING' &&
-          section.outgoingQueue.length === 0 &&
-          section.pendingQueue.length === 0
+          section.outgoingQueue.every(isPing) &&
+          section.pendingQueue.every(isPing)
         );
       default:
         return true;
     }
   });
+}
+
+/** Or nothing at all. */
+function isPing(request: RequestView | null): boolean {
+  return request === null || request.op === 'ping';
 }

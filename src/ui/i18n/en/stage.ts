@@ -129,7 +129,7 @@ export const STAGE: Record<string, string> = {
   'stage.client.down': 'CRASHED',
   'stage.client.outstanding': '{{count}} outstanding',
   'stage.client.heard': 'last heard {{ago}} s ago · timeout {{timeout}} s',
-  'stage.client.heard.short': 'heard {{ago}} s ago',
+  'stage.client.heard.short': 'silent {{ago}} s',
   'stage.client.describe': '{{state}}, {{server}}, session {{session}}',
   'stage.client.toServer': 'server {{sid}}',
   'stage.client.noServer': 'no server',

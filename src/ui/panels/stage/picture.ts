@@ -9,6 +9,7 @@ import { laneOf, linkPlaces, type LinkPlace } from './geometry/links';
 import { type Box, lengthOf, pointAt, type Polyline } from './geometry/shapes';
 import { lastCommand, outstandingOf, pillWidth } from './clients/clientText';
 import { CAPSULE_HEIGHT, type CapsuleBounds } from './geometry/capsules';
+import { faultBetween } from './links/linkFaults';
 import type { LineView } from './links/Links';
 
 export interface Picture {
@@ -120,6 +121,21 @@ export function sideOf(picture: Picture, from: ProcessName, to: ProcessName): -1
 /** What no capsule may lie on. */
 export function coveredBy({ layout }: Picture): Box[] {
   return [...Object.values(layout.cards), ...Object.values(layout.clients)];
+}
+
+/** Half of what a label of a fault and its button take, and their height. */
+const LABEL = { half: 54, h: 22 };
+
+/** The labels of links on which something is wrong. */
+export function labelsOf({ lines }: Picture, frame: Frame): Box[] {
+  return lines
+    .filter(({ a, b }) => faultBetween(frame.links, a, b) !== undefined)
+    .map(({ label: { x, y } }) => ({
+      x: x - LABEL.half,
+      y: y - LABEL.h / 2,
+      w: 2 * LABEL.half,
+      h: LABEL.h,
+    }));
 }
 
 /** Room between a capsule and what it must not cover. */

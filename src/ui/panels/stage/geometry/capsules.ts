@@ -48,14 +48,15 @@ const EDGE = 8;
 
 /**
  * Earlier ones keep their place; each later one takes the first free place, or becomes a dot. `covered`: what no
- * capsule that is set aside to both sides may lie on.
+ * capsule that is set aside to both sides may lie on. `labels`: as high as a capsule, and there before all of them.
  */
 export function spreadCapsules(
   capsules: readonly CapsuleInput[],
   width: number,
   covered: readonly Box[] = [],
+  labels: readonly Box[] = [],
 ): Record<string, CapsulePlace> {
-  const taken: Taken[] = [];
+  const taken: Taken[] = labels.map(({ x, y, w, h }) => ({ x0: x, x1: x + w, y: y + h / 2 }));
   const out: Record<string, CapsulePlace> = {};
   for (const capsule of capsules) {
     const { id, at } = capsule;

@@ -62,7 +62,12 @@ export function ChainBody({ process, sid, chain, differing, flying }: ChainBodyP
         />
       ) : null}
       {commit !== undefined && chain.commit !== undefined ? (
-        <CommitProcessor server={server} section={commit} box={chain.commit} />
+        <CommitProcessor
+          server={server}
+          section={commit}
+          inFinal={processor('FinalRequestProcessor')?.working}
+          box={chain.commit}
+        />
       ) : null}
       {ledger !== undefined && chain.ledger !== undefined ? (
         <Ledger server={server} section={ledger} box={chain.ledger} flying={flying} />

@@ -5,6 +5,7 @@ import type { ProcessName } from '../../../../bridge/names';
 import { Group } from '../../../parts/Group';
 import { RequestChip } from '../../../parts/RequestChip';
 import { RequestQueue } from '../../../parts/RequestQueue';
+import { requestKey } from '../../../parts/requestText';
 import { SessionMark } from '../../../parts/SessionMark';
 import { fitQueue } from '../../../parts/fitQueue';
 import { sessionName, useSessionLetters } from '../../../parts/sessions';
@@ -22,10 +23,12 @@ const PADDING = 16;
 interface CommitProcessorProps {
   server: ProcessName;
   section: ProcessorSection;
+  /** What FinalRequestProcessor has in hand: it is called by a worker, and drawn where it is called. */
+  inFinal?: RequestView | null;
   box: Box;
 }
 
-export function CommitProcessor({ server, section, box }: CommitProcessorProps) {
+export function CommitProcessor({ server, section, inFinal, box }: CommitProcessorProps) {
   const { onRequest } = useStageActions();
   const place = `${server}/CommitProcessor`;
   const room = box.w - NAMES - PADDING - 8;
@@ -71,7 +74,7 @@ export function CommitProcessor({ server, section, box }: CommitProcessorProps) 
           </div>
         </div>
       ))}
-      <Workers place={place} workers={section.workers ?? []} />
+      <Workers place={place} workers={section.workers ?? []} inFinal={inFinal ?? null} />
     </Group>
   );
 }
@@ -136,18 +139,28 @@ export function shareRoom(
   return rooms;
 }
 
+function isSame(a: RequestView | null, b: RequestView | null): boolean {
+  return a !== null && b !== null && requestKey(a) === requestKey(b);
+}
+
 /** Reads on their way through the workers; drawn only while there are any. */
 function Workers({
   place,
   workers,
+  inFinal,
 }: {
   place: string;
   workers: NonNullable<ProcessorSection['workers']>;
+  inFinal: RequestView | null;
 }) {
   const { t } = useTranslation();
   const { onRequest } = useStageActions();
   const busy = workers
-    .map((worker, i) => ({ ...worker, i }))
+    .map(({ working, items }, i) => ({
+      working: isSame(working, inFinal) ? null : working,
+      items,
+      i,
+    }))
     .filter(({ working, items }) => working !== null || items.length > 0);
   if (busy.length === 0) return null;
   return (

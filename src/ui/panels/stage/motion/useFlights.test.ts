@@ -30,7 +30,7 @@ describe('flights', () => {
   test('that were delivered run to the end of their lane', () => {
     const messages = frame.messages.slice(1);
     const at = Math.max(...frame.messages.map(({ arrivesAt }) => arrivesAt ?? 0));
-    const leaving = arrived(flights, { ...frame, messages, at });
+    const leaving = arrived(flights, { ...frame, messages, at }, picture);
     expect(leaving.map(({ message }) => message.id)).toEqual([frame.messages[0]?.id]);
     const [{ share, at: place, line = [] } = { share: 0, at: undefined }] = leaving;
     expect(share).toBe(1);

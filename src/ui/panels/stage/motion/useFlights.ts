@@ -3,12 +3,12 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Frame } from '../../../../bridge/frame';
 import type { TraceEntry } from '../../../../bridge/traceEntry';
 import { chipWidth } from '../../../parts/fitQueue';
-import { type CapsulePlace, spreadCapsules } from '../geometry/capsules';
+import { type CapsuleInput, type CapsulePlace, spreadCapsules } from '../geometry/capsules';
 import { type Point, pointAt, type Polyline } from '../geometry/shapes';
 import { CAPSULE_PATH } from '../links/Capsules';
 import type { Flight } from '../links/flight';
 import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
-import { boundsOf, coveredBy, laneBetween, type Picture, sideOf } from '../picture';
+import { boundsOf, coveredBy, labelsOf, laneBetween, type Picture, sideOf } from '../picture';
 
 interface Shown {
   frame: Frame;
@@ -32,7 +32,10 @@ export function useFlights(
       frame,
       picture,
       flights: picture === undefined ? [] : flightsOf(frame, picture, now?.flights),
-      leaving: isStep && now !== undefined ? arrived(now.flights, frame) : [],
+      leaving:
+        isStep && now !== undefined && picture !== undefined
+          ? arrived(now.flights, frame, picture)
+          : [],
     };
     setShown(now);
   }
@@ -50,8 +53,11 @@ export function useFlights(
   return useMemo(() => [...flights, ...leaving], [flights, leaving]);
 }
 
-/** Those of `old` that were delivered by `frame`: their time has come, and they are no longer in flight. */
-export function arrived(old: readonly Flight[], frame: Frame): Flight[] {
+/**
+ * Those of `old` that were delivered by `frame`: their time has come, and they are no longer in flight. With words they
+ * end beside the card that they have come to, not on it.
+ */
+export function arrived(old: readonly Flight[], frame: Frame, picture: Picture): Flight[] {
   const still = new Set(frame.messages.map(({ id }) => id));
   return old
     .filter(
@@ -62,7 +68,14 @@ export function arrived(old: readonly Flight[], frame: Frame): Flight[] {
         message.arrivesAt !== undefined &&
         message.arrivesAt <= frame.at,
     )
-    .map((flight) => ({ ...flight, share: 1, at: placeAt(flight.line, 1), isLeaving: true }));
+    .map((flight) => {
+      const { message, line, place } = flight;
+      const end = { ...flight, share: 1, at: placeAt(line, 1), isLeaving: true };
+      if (line === undefined || place.dot) return end;
+      const input = inputOf({ message, line, share: 1, at: end.at }, picture);
+      const places = spreadCapsules([input], picture.width, coveredBy(picture));
+      return { ...end, place: places[message.id] ?? place };
+    });
 }
 
 /** In the order of the frame's messages, those without a lane last; one that stands where it stood is kept as it was. */
@@ -73,8 +86,8 @@ export function flightsOf(
 ): readonly Flight[] {
   const old = new Map(before.map((flight) => [flight.message.id, flight]));
   const lanes = new Map<string, Polyline | undefined>();
-  const placed: Omit<Flight, 'place'>[] = [];
-  const inputs: Parameters<typeof spreadCapsules>[0][number][] = [];
+  const placed: Placed[] = [];
+  const inputs: CapsuleInput[] = [];
   const lost: Flight[] = [];
   const fewIds = frame.messages.length <= LABELS_MAX;
   for (const message of frame.messages) {
@@ -89,27 +102,30 @@ export function flightsOf(
     const share = shareOf(message, frame.at);
     const at = placeAt(line, share);
     placed.push({ message, line, share, at });
-    if (message.idle || !fewIds) continue;
-    const { request } = message;
-    const width = capsuleWidth(
-      message,
-      request !== undefined && hasChip(message) ? chipWidth(request, CAPSULE_PATH) : 0,
-    );
-    inputs.push({
-      id: message.id,
-      at,
-      line,
-      share,
-      width,
-      bounds: boundsOf(picture, from, to, width),
-      side: sideOf(picture, from, to),
-    });
+    if (!message.idle && fewIds) inputs.push(inputOf({ message, line, share, at }, picture));
   }
-  const places = spreadCapsules(inputs, picture.width, coveredBy(picture));
+  const places = spreadCapsules(
+    inputs,
+    picture.width,
+    coveredBy(picture),
+    labelsOf(picture, frame),
+  );
   const flights = placed.map((flight) =>
     kept(old, { ...flight, place: places[flight.message.id] ?? DOT }),
   );
   return [...flights, ...lost];
+}
+
+type Placed = Required<Pick<Flight, 'message' | 'line' | 'share' | 'at'>>;
+
+function inputOf({ message, line, share, at }: Placed, picture: Picture): CapsuleInput {
+  const { id, from, to, request } = message;
+  const width = capsuleWidth(
+    message,
+    request !== undefined && hasChip(message) ? chipWidth(request, CAPSULE_PATH) : 0,
+  );
+  const bounds = boundsOf(picture, from, to, width);
+  return { id, at, line, share, width, bounds, side: sideOf(picture, from, to) };
 }
 
 /** With more messages than that in flight all are dots. */
