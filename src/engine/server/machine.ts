@@ -60,6 +60,8 @@ export interface ServerState {
   acceptedEpoch: number;
   currentEpoch: number;
   currentVote?: Vote;
+  /** What this process heard to be committed in its earlier roles; nothing of it is on disk. */
+  committedBefore: Zxid;
   election: ElectionState;
   electionPeers: Record<Sid, ElectionPeer>;
   /** One more at each role change; work scheduled in an older one is void. */

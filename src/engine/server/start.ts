@@ -4,7 +4,7 @@
  * loadDataBase; ZooKeeperServerMain.
  */
 import type { Effects, ServerSpec } from '../../bridge/process';
-import { epochOf } from '../../zk/ids';
+import { epochOf, ZXID_ZERO } from '../../zk/ids';
 import { treeDigestLike } from '../database/dataTree';
 import { openDisk } from '../database/disk';
 import { readEpoch, writeEpoch } from '../database/epochFiles';
@@ -42,6 +42,7 @@ export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerS
     acceptedEpoch: 0,
     currentEpoch: 0,
     currentVote: undefined,
+    committedBefore: ZXID_ZERO,
     election: initialElection(),
     electionPeers: {},
     period: 0,

@@ -4,6 +4,7 @@
  * ZooKeeperServer.shutdown.
  */
 import { makeZxid } from '../../../zk/ids';
+import { knownCommitted } from '../knownCommitted';
 import { writeConfigNode } from './configNode';
 import { treeDigestLike } from '../../database/dataTree';
 import { fastForward, loadDatabase } from '../../database/recovery';
@@ -95,6 +96,7 @@ export function startStandalone(s: Server): void {
  */
 export function leaveRole(s: Server, reason: string): void {
   if (s.state.peerState === 'LOOKING') return;
+  s.state.committedBefore = knownCommitted(s.state);
   s.fx.trace({ type: 'notServing', name: reason });
   closeAllClients(s);
   for (const conn of Object.keys(s.state.quorumConns).sort()) s.fx.close(conn);

@@ -62,6 +62,40 @@ function expectAllHold(run: Run): void {
   expect(frameOf(run).checks.filter(({ holds }) => !holds)).toEqual([]);
 }
 
+describe('a txn that only the followers have logged when their leader dies', () => {
+  test('is in their trees and not known to be committed, while what was committed stays so', () => {
+    const { run } = ensemble();
+    type(run, 'create /a 1');
+    seconds(run, 1);
+    type(run, 'create /b 2');
+    runToEntry(run, ({ type, process }) => type === 'append' && process === serverName(2));
+    give(run, { type: 'crash', process: serverName(3) });
+    runToEntry(run, ({ type, name, process }) => {
+      return type === 'serverState' && name === 'LOOKING' && process === serverName(2);
+    });
+    const log = frameOf(run).processes['2']?.sections['log'];
+    const records = log?.type === 'log' ? log.records.slice(-2) : [];
+    expect(records).toMatchObject([
+      { request: { path: '/a' }, synced: true, applied: true, committed: true },
+      { request: { path: '/b' }, synced: true, applied: true, committed: false },
+    ]);
+    seconds(run, 3);
+    const later = frameOf(run).processes['2']?.sections['log'];
+    expect(later?.type === 'log' && later.records.every(({ committed }) => committed)).toBe(true);
+  });
+
+  test('a follower that returns knows its history to be committed once it serves', () => {
+    const { run } = ensemble();
+    type(run, 'create /a 1');
+    seconds(run, 1);
+    give(run, { type: 'crash', process: serverName(1) });
+    give(run, { type: 'restart', process: serverName(1) });
+    seconds(run, 3);
+    const log = frameOf(run).processes['1']?.sections['log'];
+    expect(log?.type === 'log' && log.records.every(({ committed }) => committed)).toBe(true);
+  });
+});
+
 describe('SyncRequestProcessor at the end of its role', () => {
   test('still logs the txn in hand, so that no txn behind it follows a hole', () => {
     const { run, trace } = ensemble({ append: 50_000 });

@@ -255,6 +255,8 @@ function sendEpochAck(s: Server, learner: LearnerState, name: 'NEWLEADER' | 'UPT
 function onUpToDate(s: Server, learner: LearnerState): void {
   sendEpochAck(s, learner, 'UPTODATE');
   learner.phase = 'BROADCAST';
+  // The leader is established, and this tree is a part of its history.
+  learner.lastCommitted = lastProcessedZxid(s.state.db);
   if (s.state.zks === undefined) s.hand.startServing(s);
   else s.state.zks.serving = true;
   setZabState(s, 'BROADCAST');

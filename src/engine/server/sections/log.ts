@@ -5,7 +5,7 @@ import { logRecords } from '../../database/txnLog';
 import { lastProcessedZxid } from '../../database/zkDatabase';
 import type { ServerState } from '../machine';
 import { viewOfTxn } from './requestView';
-import { knownCommitted } from './role';
+import { knownCommitted } from '../knownCommitted';
 
 const RECORDS_MAX = 64;
 

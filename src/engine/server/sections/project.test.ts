@@ -79,6 +79,7 @@ function looking(voters = [1, 2, 3]): ServerState {
     threads: {},
     cnxns: {},
     watches: createWatchTables(),
+    committedBefore: 0,
   } as unknown as ServerState;
 }
 

@@ -1,9 +1,10 @@
-/** Section `role`, and what this server knows to be committed. */
+/** Section `role`. */
 import type { RoleSection } from '../../../bridge/frame';
-import { makeZxid, type Zxid, ZXID_ZERO } from '../../../zk/ids';
+import { type Zxid, ZXID_ZERO } from '../../../zk/ids';
 import { snapshotZxids } from '../../database/snapshot';
 import { lastLoggedZxid } from '../../database/txnLog';
 import { lastProcessedZxid } from '../../database/zkDatabase';
+import { knownCommitted } from '../knownCommitted';
 import type { ServerState, ZksState } from '../machine';
 
 export function roleSection(state: ServerState): RoleSection {
@@ -31,28 +32,6 @@ export function roleSection(state: ServerState): RoleSection {
 
 export function isStandalone(state: ServerState): boolean {
   return state.voters.length === 1;
-}
-
-/**
- * The zxid up to which everything is committed, as far as this server can know:
- * 0 while it is LOOKING. Once its leader is established, so is all of the history
- * that the leader began with, even where no COMMIT was heard for it.
- */
-export function knownCommitted(state: ServerState): Zxid {
-  const { leader, learner } = state;
-  if (isStandalone(state)) return lastProcessedZxid(state.db);
-  if (leader !== undefined) {
-    return later(leader.lastCommitted, leader.phase === 'broadcast' ? leader.epoch : 0);
-  }
-  if (learner !== undefined) {
-    return later(learner.lastCommitted, learner.phase === 'BROADCAST' ? learner.newEpoch : 0);
-  }
-  return ZXID_ZERO;
-}
-
-function later(committed: Zxid, epoch: number): Zxid {
-  const start = makeZxid(epoch, 0);
-  return committed > start ? committed : start;
 }
 
 /** What the files reach up to: the log, or a snapshot that came from the leader behind it. */

@@ -56,18 +56,19 @@ export function LogStrip({ section, cells, full, bare }: LogStripProps) {
   );
 }
 
+/** Applied at a role's end is not committed: nobody knows yet what becomes of it. */
+export function cellState({ synced, committed, applied }: LogRecord) {
+  if (!synced) return 'written';
+  if (!committed) return 'synced';
+  return applied ? 'applied' : 'committed';
+}
+
 function Cell({ record, gap, snapshot }: { record: LogRecord; gap: boolean; snapshot: boolean }) {
   const { t } = useTranslation();
   const letters = useSessionLetters();
   const { onRequest } = useStageActions();
   const { zxid, request } = record;
-  const state = !record.synced
-    ? 'written'
-    : record.applied
-      ? 'applied'
-      : record.committed
-        ? 'committed'
-        : 'synced';
+  const state = cellState(record);
   const words = [
     zxidText(zxid),
     requestName({ ...request, zxid: undefined }, letters),
