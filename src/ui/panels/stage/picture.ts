@@ -92,7 +92,12 @@ export function laneBetween(
   const [client, server] = isServer(from) ? [to, from] : [from, to];
   const place = picture.layout.clients[shortName(client)];
   if (place === undefined || !isServer(server)) return undefined;
-  if (place.lane === undefined) return undefined;
+  // What still lies on a connection that the client has given up has no lane any more.
+  const isAt = picture.clients.some(
+    ({ process }) =>
+      process.name === client && sectionOf(process, 'client', 'client')?.server === sidOf(server),
+  );
+  if (place.lane === undefined || !isAt) return undefined;
   const lane = beside(place.lane, 0);
   return client === from ? lane : [...lane].reverse();
 }
