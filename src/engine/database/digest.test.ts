@@ -63,8 +63,6 @@ test.each<[string, string | null, string]>([
   ['/t', 'some data', 'ff0000000000000a'],
 ])('a node at %j with data %j has the CRC-32 of its bytes', (path, data, owner) => {
   const node = {
-    data,
-    acl: OPEN_ACL,
     czxid: 0x300000007 as Zxid,
     mzxid: -1 as Zxid,
     pzxid: 0xfffffffff as Zxid,
@@ -74,10 +72,6 @@ test.each<[string, string | null, string]>([
     cversion: 7,
     aversion: -1,
     ephemeralOwner: owner as SessionId,
-    head: -1,
-    aclHash: -1,
-    crc: 0,
-    share: 0,
   };
   const longs = [node.czxid, node.mzxid, node.pzxid, node.ctime, node.mtime];
   const ints = [node.version, node.cversion, node.aversion];

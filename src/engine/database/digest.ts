@@ -8,7 +8,20 @@
  * Source: DigestCalculator.java, AdHash.java, NodeHashMapImpl.java.
  */
 import { textToBytes } from '../../base/bytes';
-import type { ZNode } from './nodeTable';
+import type { SessionId, Zxid } from '../../zk/ids';
+
+/** What of a node is hashed behind path and data: its stat as stored. */
+export interface DigestedStat {
+  readonly czxid: Zxid;
+  readonly mzxid: Zxid;
+  readonly pzxid: Zxid;
+  readonly ctime: number;
+  readonly mtime: number;
+  readonly version: number;
+  readonly cversion: number;
+  readonly aversion: number;
+  readonly ephemeralOwner: SessionId;
+}
 
 /** Nothing read yet. */
 const START = 0xffffffff;
@@ -28,7 +41,7 @@ export function crcOfHead(path: string, data: string | null): number {
 }
 
 /** The node's digest, an unsigned 32-bit integer: goes on from the head of the node. */
-export function crcOfNode(head: number, node: ZNode): number {
+export function crcOfNode(head: number, node: DigestedStat): number {
   let c = crcOfLong(head | 0, node.czxid);
   c = crcOfLong(c, node.mzxid);
   c = crcOfLong(c, node.pzxid);
