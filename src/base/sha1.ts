@@ -3,7 +3,13 @@
 /** 20 bytes. */
 export function sha1(bytes: string): string {
   const words = paddedWords(bytes);
-  let [h0, h1, h2, h3, h4] = [0x67452301, 0xefcdab89 | 0, 0x98badcfe | 0, 0x10325476, 0xc3d2e1f0 | 0];
+  let [h0, h1, h2, h3, h4] = [
+    0x67452301,
+    0xefcdab89 | 0,
+    0x98badcfe | 0,
+    0x10325476,
+    0xc3d2e1f0 | 0,
+  ];
   const w = new Int32Array(80);
   for (let at = 0; at < words.length; at += 16) {
     for (let t = 0; t < 16; t += 1) w[t] = words[at + t] as number;

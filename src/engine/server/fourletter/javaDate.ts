@@ -28,7 +28,8 @@ function civilDay(days: number): { year: number; month: number; day: number } {
     (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36524) - Math.floor(inEra / 146096)) /
       365,
   );
-  const inYear = inEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const inYear =
+    inEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const fromMarch = Math.floor((5 * inYear + 2) / 153);
   const day = inYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
   const month = (fromMarch + 2) % 12;

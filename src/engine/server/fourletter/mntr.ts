@@ -7,11 +7,7 @@
  *
  * Source: MonitorCommand, ZooKeeperServer.dumpMonitorValues and its heirs, DefaultMetricsProvider.
  */
-import {
-  approximateDataSize,
-  ephemeralCount,
-  nodeCount,
-} from '../../database/dataTree';
+import { approximateDataSize, ephemeralCount, nodeCount } from '../../database/dataTree';
 import type { Server, ZksState } from '../machine';
 import { namespaceNames } from '../namespaces';
 import { watchCount } from '../sessions/watches';

@@ -62,7 +62,7 @@ describe('an error of a write', () => {
       [{ op: 'raw', type: 1, hex: '0000' }, 'MARSHALLINGERROR'],
       [{ op: 'raw', type: 16, hex: '' }, 'RECONFIGDISABLED'],
     ];
-    let { zxid } = a.ask(make('/a/child'));
+    let zxid: number = a.ask(make('/a/child')).zxid;
     expect(a.err(DELETE('/a'))).toBe('NOTEMPTY');
     zxid += 1;
     for (const [body, err] of told) {

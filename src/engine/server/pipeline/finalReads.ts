@@ -4,7 +4,14 @@
  */
 import { checkAcl, maskedAcl, PERMS } from '../../../zk/acl';
 import type { ErrorName } from '../../../zk/errorCode';
-import type { AuthId, MultiOp, MultiResult, ReplyBody, RequestBody, Stat } from '../../../zk/records';
+import type {
+  AuthId,
+  MultiOp,
+  MultiResult,
+  ReplyBody,
+  RequestBody,
+  Stat,
+} from '../../../zk/records';
 import {
   childrenOf,
   ephemeralsOf,

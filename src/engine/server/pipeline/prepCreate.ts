@@ -59,8 +59,7 @@ export function prepareCreate(
   const mode = createModeOf(body.flags);
   if (mode === undefined) return 'BADARGUMENTS';
   const ttl = body.op === 'createTTL' ? body.ttl : -1;
-  const refused =
-    refuseMode(s, mode, ttl, type) ?? refuseSession(s, zks, request, mode.ephemeral);
+  const refused = refuseMode(s, mode, ttl, type) ?? refuseSession(s, zks, request, mode.ephemeral);
   if (refused !== undefined) return refused;
   if (body.path === null) return 'MARSHALLINGERROR';
   const parent = parentPath(body.path);
