@@ -165,6 +165,47 @@ test('who may not is refused, who has said who he is may; the inspector shows AC
   );
 });
 
+test('a tree of thousands is scrolled, sifted and browsed, and only what is seen stands in the document', async ({
+  zab,
+  page,
+}) => {
+  test.slow();
+  await openStandalone(zab);
+  await say(zab, 'b', 'create /big');
+  for (let first = 0; first < 6000; first += 2000) {
+    const parts = Array.from({ length: 2000 }, (_, i) => `'create /big/n${10_000 + first + i} x'`);
+    const command = { type: 'zk', letter: 'b', line: `txn ${parts.join(' ')}` } as const;
+    await zab.order(command);
+    await runUntil(zab, (clients) => !clients['b']?.isWaiting);
+  }
+  const tree = zab.tree(1);
+  await expect(tree.getByRole('treeitem').first()).toHaveAccessibleName('/');
+  expect(await tree.getByRole('treeitem').count()).toBeLessThan(60);
+  // To the end by keys; what no frame holds is asked for.
+  await tree.getByRole('treeitem').first().focus();
+  await page.keyboard.press('End');
+  await zab.idle();
+  await expect(tree.getByRole('treeitem').last()).toHaveAccessibleName('/zookeeper/quota');
+  await expect(tree.getByRole('treeitem', { name: '/big/n15999', exact: true })).toHaveCount(1);
+  expect(await tree.getByRole('treeitem').count()).toBeLessThan(60);
+
+  await page.getByRole('button', { name: 'Browse and search the tree of server 1' }).click();
+  await zab.idle();
+  const paths = page.getByRole('tree', { name: 'all paths of server 1' });
+  await page.getByRole('searchbox', { name: 'Filter paths' }).fill('n1234');
+  await zab.idle();
+  await expect(paths.getByRole('treeitem')).toHaveCount(10);
+  await paths.getByRole('treeitem', { name: '/big/n12345', exact: true }).click();
+  await zab.idle();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toContainText('dataLength1');
+  await zab.stepBack();
+  await expect(paths.getByRole('treeitem')).toHaveCount(10);
+  await page.getByRole('searchbox', { name: 'Filter paths' }).fill('nowhere');
+  await zab.idle();
+  await expect(paths.getByRole('treeitem')).toHaveCount(0);
+});
+
 test('containers and nodes with a time to live say so, and go when they are due', async ({
   zab,
 }) => {
