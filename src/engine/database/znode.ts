@@ -21,12 +21,12 @@ export interface ZNode {
   readonly aversion: number;
   /** As stored: NO_SESSION for a persistent node; see zk/ephemeralType. */
   readonly ephemeralOwner: SessionId;
-  /* Set once, when the record enters a table; -1 until then. A copy keeps what still holds. */
-  /** CRC behind path and data; see digest.ts. */
+  /* Set when the record enters a table; a copy keeps what still holds. Signed, for they are small integers then. */
+  /** CRC behind path and data, see digest.ts; -1: to be computed. */
   head: number;
-  /** Hash of the ACL. */
+  /** Hash of the ACL; -1: to be computed. */
   aclHash: number;
-  /** Its digest. */
+  /** Its digest; counts unsigned. */
   crc: number;
   /** Digest and ACL in 32 bits. */
   share: number;
