@@ -29,7 +29,10 @@ export function requestLabel(
   max: number,
 ): string {
   if (path !== undefined) return middleEllipsis(path, max);
-  return ops === undefined ? op : `${op} ×${ops.length}`;
+  if (ops === undefined) return op;
+  const text = `${op} ×${ops.length}`;
+  // The glyph says as well that it is a multi.
+  return text.length <= max ? text : `×${ops.length}`;
 }
 
 /** Keeps both ends of a text of more than `max` characters; a path keeps its last name as far as it fits. */
