@@ -3,8 +3,7 @@
  * Source: DataTree.compareDigest, logZxidDigest. Left out: what is replayed at a start.
  */
 import type { Zxid } from '../../zk/ids';
-import { digestOf } from '../database/dataTree';
-import type { Server } from './machine';
+import { type DataTree, digestOf } from '../database/dataTree';
 
 /** Every so many zxids. */
 const INTERVAL = 128;
@@ -15,10 +14,9 @@ export interface ZxidDigest {
   digest: number;
 }
 
-/** A txn is applied. */
-export function noteDigest(s: Server, zxid: Zxid): void {
+/** A txn is applied. `log`: oldest first. */
+export function noteDigest(log: ZxidDigest[], tree: DataTree, zxid: Zxid): void {
   if (zxid % INTERVAL !== 0) return;
-  const { digestLog } = s.state;
-  digestLog.push({ zxid, digest: digestOf(s.state.db.tree) });
-  if (digestLog.length > ROWS_MAX) digestLog.shift();
+  log.push({ zxid, digest: digestOf(tree) });
+  if (log.length > ROWS_MAX) log.shift();
 }

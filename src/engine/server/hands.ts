@@ -106,7 +106,7 @@ function applied(s: Server, request: Request, result: ProcessTxnResult | undefin
     err: result?.err,
     detail: { tree: treeDigestLike(s.state.db.tree) },
   });
-  noteDigest(s, request.zxid);
+  noteDigest(s.state.digestLog, s.state.db.tree, request.zxid);
   const type = request.entry?.txn.type;
   // A multi may create some; the manager looks for itself.
   if (type === 'createContainer' || type === 'createTTL' || type === 'multi') {

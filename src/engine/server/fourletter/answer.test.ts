@@ -12,7 +12,7 @@ import {
   servingEnsemble,
   startEnsemble,
 } from '../../world/ensemble.test-support';
-import { Asker, make, standalone } from '../clientApi.test-support';
+import { Asker, make, standalone } from '../../world/clientApi.test-support';
 import { javaDateText } from './javaDate';
 
 /** The answer; undefined: the connection ended without one. */

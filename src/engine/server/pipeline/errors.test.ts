@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
 import type { RequestBody } from '../../../zk/records';
 import { leaderSid, pass, servingEnsemble } from '../../world/ensemble.test-support';
-import { acl, Asker, make, standalone } from '../clientApi.test-support';
+import { acl, Asker, make, standalone } from '../../world/clientApi.test-support';
 
 const DELETE = (path: string | null, version = -1): RequestBody => ({
   op: 'delete',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
 import type { MultiOp, RequestBody } from '../../../zk/records';
 import { pass, servingEnsemble } from '../../world/ensemble.test-support';
-import { Asker, make, standalone } from '../clientApi.test-support';
+import { Asker, make, standalone } from '../../world/clientApi.test-support';
 
 const multi = (...ops: MultiOp[]): RequestBody => ({ op: 'multi', ops });
 const remove = (path: string): MultiOp => ({ op: 'delete', path, version: -1 });

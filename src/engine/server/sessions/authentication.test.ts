@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
 import { pass, servingEnsemble } from '../../world/ensemble.test-support';
-import { acl, Asker, make, standalone } from '../clientApi.test-support';
+import { acl, Asker, make, standalone } from '../../world/clientApi.test-support';
 
 const SUPER = 'super:lK75jTNcA+U9vtVEw5vB51mj/w4=';
 

@@ -12,7 +12,7 @@ import {
   servingEnsemble,
   serverState,
 } from '../../world/ensemble.test-support';
-import { Asker, make } from '../clientApi.test-support';
+import { Asker, make } from '../../world/clientApi.test-support';
 
 const exists = (path: string): RequestBody => ({ op: 'exists', path, watch: false });
 

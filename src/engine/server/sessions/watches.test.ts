@@ -5,7 +5,7 @@ import { ZXID_ZERO } from '../../../zk/ids';
 import type { WatchesSection } from '../../../bridge/frame';
 import type { RequestBody } from '../../../zk/records';
 import { pass, servingEnsemble, serverState } from '../../world/ensemble.test-support';
-import { acl, Asker, make, standalone } from '../clientApi.test-support';
+import { acl, Asker, make, standalone } from '../../world/clientApi.test-support';
 import { watchesSection } from '../sections/watches';
 
 const set = (path: string): RequestBody => ({ op: 'setData', path, data: 'x', version: -1 });

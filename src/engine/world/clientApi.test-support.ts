@@ -13,7 +13,7 @@ import {
   pass,
   type RawClient,
   servingEnsemble,
-} from '../world/ensemble.test-support';
+} from './ensemble.test-support';
 
 export function standalone(config: Partial<ZooConfig> = {}): Ensemble {
   return servingEnsemble(1, { config: { ...DEFAULT_ZOO_CONFIG, ...config } });
