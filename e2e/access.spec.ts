@@ -27,6 +27,56 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in trees, znodes, sessions and multis, ${colorScheme}`, async ({
+    zab,
+    page,
+  }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await zab.playToRest();
+    for (const [letter, line] of [
+      ['a', 'create -e /mine x; create -c /box; get -w /a; addWatch /; addauth digest bob:pw'],
+      ['b', 'create /p x digest:bob:abc=:rw; ls -w /; stat -w /mine'],
+    ] as const) {
+      await zab.type(letter, line);
+      await zab.press('Play');
+    }
+    await zab.type('a', "txn 'set /a 2' 'check /a 9'");
+    await zab.stepUntil(async (frame) => frame.messages.some(({ kind }) => kind === 'REPLY'));
+    await expectAccessible(zab);
+    await page.getByRole('button', { name: 'Browse and search the tree of server 2' }).click();
+    await zab.idle();
+    await page
+      .getByRole('tree', { name: 'all paths of server 2' })
+      .getByRole('treeitem', { name: /^\/mine/ })
+      .click();
+    await page.getByRole('searchbox', { name: 'Filter paths' }).fill('/m');
+    await zab.idle();
+    await expectAccessible(zab);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Inspect server 3' }).click();
+    await zab.idle();
+    await expectAccessible(zab);
+    await page.getByRole('button', { name: 'Inspect client a' }).click();
+    await zab.idle();
+    await expectAccessible(zab);
+  });
+}
+
+test('a tree is walked by the arrow keys, and Enter shows the znode', async ({ zab, page }) => {
+  await zab.playToRest();
+  const rows = zab.tree(1).getByRole('treeitem');
+  await rows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(rows.nth(1)).toBeFocused();
+  await expect(rows.nth(1)).toHaveAccessibleName('/a');
+  await page.keyboard.press('Enter');
+  await zab.idle();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('/a');
+  expect((await zab.frame()).event).toBe((await zab.frame()).lastEvent);
+});
+
 test('a server is selected, crashed and restarted by keys alone', async ({ zab, page }) => {
   await page.keyboard.press('2');
   await page.keyboard.press('c');

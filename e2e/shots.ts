@@ -28,6 +28,9 @@ const STATES: readonly State[] = [
   ['write-at-follower', writeAtFollower],
   ['leader-crashed', leaderCrashed],
   ['election-of-five', electionOfFive],
+  ['watches', watches],
+  ['multi', multi],
+  ['sessions', sessions],
 ];
 
 const idle = (page: Page) => page.evaluate(() => window.zabscope.idle());
@@ -83,6 +86,69 @@ async function electionOfFive(page: Page): Promise<void> {
     return election?.type === 'election' && election.looking && election.recvset.length >= 3;
   });
   await page.keyboard.press('4');
+  await idle(page);
+}
+
+async function say(page: Page, letter: string, line: string): Promise<void> {
+  await page.getByRole('tab', { name: `Client ${letter}`, exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'zkCli command' });
+  await field.fill(line);
+  await field.press('Enter');
+  await field.blur();
+  await press(page, 'Play');
+}
+
+/** Owners, kinds and watches in the trees; an EVENT on its way; the watched znode is inspected. */
+async function watches(page: Page): Promise<void> {
+  await page.getByLabel('Speed').selectOption({ label: 'max' });
+  await say(page, 'a', 'addauth digest bob:secret');
+  await say(page, 'a', 'create /app 1 auth::cdrwa,ip:127.0.0.1:rw; create -e /app/w-1 x');
+  await say(page, 'b', 'create -c /queue; create -s /queue/task- x; create -e /b-here');
+  await say(page, 'a', 'get -w /app; ls -w /app; addWatch /queue');
+  await say(page, 'b', 'get -w /app; stat -w /queue; addWatch -m PERSISTENT /b-here');
+  const field = page.getByRole('textbox', { name: 'zkCli command' });
+  await field.fill('set /app 2');
+  await field.press('Enter');
+  await field.blur();
+  await idle(page);
+  await stepUntil(page, (frame) => frame.messages.some((m) => m.kind === 'EVENT'));
+  await page
+    .getByRole('treeitem', { name: /^\/app/ })
+    .first()
+    .click();
+  await idle(page);
+}
+
+/** One chip, four parts, the third of which fails. */
+async function multi(page: Page): Promise<void> {
+  await page.getByLabel('Speed').selectOption({ label: 'max' });
+  await press(page, 'Play');
+  const field = page.getByRole('textbox', { name: 'zkCli command' });
+  await field.fill("txn 'create /m x' 'set /a 2' 'check /a 9' 'create /n y'");
+  await field.press('Enter');
+  await field.blur();
+  await idle(page);
+  await stepUntil(page, (frame) => frame.messages.some((m) => m.kind === 'COMMIT'));
+  await page
+    .getByRole('button', { name: /^multi a cxid/ })
+    .first()
+    .click();
+  await idle(page);
+}
+
+/** A client is cut off: what it believes and what the leader knows part company. */
+async function sessions(page: Page): Promise<void> {
+  await page.getByLabel('Speed').selectOption({ label: 'max' });
+  await say(page, 'a', 'create -e /mine');
+  const frame = await frameOf(page);
+  const { client } = frame.processes['client a']?.sections ?? {};
+  const server = client?.type === 'client' ? client.server : 1;
+  await page.evaluate(
+    (b) => window.zabscope.command({ type: 'cut', a: 'client a', b } as never),
+    String(server),
+  );
+  await page.evaluate(() => window.zabscope.step(700));
+  await page.keyboard.press('3');
   await idle(page);
 }
 

@@ -3,8 +3,8 @@
  * figure `{name, value, unit, n}`.
  *
  * `workers`: a world worker of its own, five servers and a client in a worker each, as fast as they go.
- * `page`: CPU of the page's thread per frame on the screen while the page plays with 200 messages in flight, and what
- * is drawn while idle.
+ * `page`: CPU of the page's thread per frame on the screen while the page plays with 200 messages in flight, what is
+ * drawn while idle, and how smoothly a tree of 100 000 znodes scrolls.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -113,7 +113,11 @@ async function benchPage(page) {
     const { metrics: list } = await cdp.send('Performance.getMetrics');
     const of = (name) => list.find((metric) => metric.name === name)?.value ?? 0;
     // Time of the thread, not of its tasks: those last longer while others use the machine.
-    return { cpu: of('ThreadTime'), styles: of('RecalcStyleCount') };
+    return {
+      cpu: of('ThreadTime'),
+      script: of('ScriptDuration'),
+      styles: of('RecalcStyleCount'),
+    };
   };
   const pictures = () => page.evaluate(() => window.__pictures);
   const span = async (ms) => {
@@ -143,7 +147,68 @@ async function benchPage(page) {
     { name: 'frames_per_s@200', value: Math.round(busy.frames / 4), unit: '1/s', n: busy.frames },
     { name: 'frames_when_idle', value: idle.frames, unit: '1', n: 3 },
     { name: 'style_recalcs_when_idle', value: idle.styles, unit: '1', n: 3 },
+    ...(await benchTree(page, metrics)),
   ];
+}
+
+/** A tree of 100 000 znodes, scrolled: steadily at first, then from its beginning to its end in 90 leaps. */
+async function benchTree(page, metrics) {
+  await page.getByLabel('Servers').selectOption({ label: '1 server' });
+  await page.evaluate(() => window.zabscope.idle());
+  const total = await page.evaluate(plant, { znodes: 100_000, perMulti: 5000 });
+  await page.getByRole('button', { name: 'Browse and search the tree of server 1' }).click();
+  await page.evaluate(() => window.zabscope.idle());
+  const tree = page.getByRole('tree', { name: 'all paths of server 1' });
+  await tree.evaluate(scroll);
+  const before = await metrics();
+  const times = (await tree.evaluate(scroll)).sort((a, b) => a - b);
+  const after = await metrics();
+  const script = ((after.script - before.script) * 1000) / times.length;
+  const round = (ms) => Math.round(ms * 10) / 10;
+  const figure = (name, value) => ({ name, value: round(value), unit: 'ms', n: times.length });
+  return [
+    { name: 'tree_znodes', value: total, unit: '1', n: 1 },
+    figure('tree_scroll_frame_ms_p95', times[Math.floor(times.length * 0.95)]),
+    figure('tree_scroll_frame_ms_max', times.at(-1)),
+    figure('tree_scroll_script_ms_per_frame', script),
+  ];
+}
+
+/** Runs in the page: many znodes by few requests. */
+async function plant({ znodes, perMulti }) {
+  const zab = window.zabscope;
+  const answered = async () => {
+    for (;;) {
+      await zab.step(60);
+      const { client } = zab.frame().processes['client b'].sections;
+      if (client.outgoingQueue.length + client.pendingQueue.length === 0) return;
+    }
+  };
+  const say = async (line) => {
+    await zab.command({ type: 'zk', letter: 'b', line });
+    await answered();
+  };
+  await say('create /big');
+  for (let first = 0; first < znodes; first += perMulti) {
+    const parts = Array.from({ length: perMulti }, (_, i) => `'create /big/node-${first + i} x'`);
+    await say(`txn ${parts.join(' ')}`);
+  }
+  return zab.frame().processes['1'].sections.tree.total;
+}
+
+/** Runs in the page: how long each frame took, ms. */
+async function scroll(tree) {
+  const times = [];
+  let last = performance.now();
+  for (let i = 0; i < 180; i += 1) {
+    tree.scrollTop = i < 90 ? i * 60 : ((i - 90) / 90) * tree.scrollHeight;
+    await new Promise((done) => requestAnimationFrame(done));
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+  }
+  await window.zabscope.idle();
+  return times;
 }
 
 /** Runs in the page: 200 requests of a client on a link that takes a minute. */

@@ -335,7 +335,7 @@ export interface ProcessView {
   incarnation: number;
   /** Set when it ended by itself. */
   exit?: { code: number; reason: string };
-  /** A dead process has only what lies on its disk: `role` with the epochs, `log`. */
+  /** A dead process has only what lies on its disk: `role` with the epochs, `log`; a client its `console`. */
   sections: Record<string, Section>;
 }
 

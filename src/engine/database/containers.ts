@@ -7,8 +7,9 @@
 import { CONTAINER_OWNER, kindOfOwner, ttlOf } from '../../zk/ephemeralType';
 import { capacityOfSet, inHashOrder } from './childSet';
 import type { DataTree } from './dataTree';
-import type { NodeTable, ZNode } from './nodeTable';
+import type { NodeTable } from './nodeTable';
 import { countChildren, ephemeralPaths, findNode, ownersIn } from './nodeTable';
+import type { ZNode } from './znode';
 
 /** Whether there is any node of these kinds. */
 export function hasContainers(tree: DataTree): boolean {

@@ -11,7 +11,7 @@ import { NO_SESSION, ZXID_ZERO } from '../../zk/ids';
 import { nameOf, parentOf } from '../../zk/paths';
 import type { AclEntry, LoggedTxn, ProcessTxnResult, Stat } from '../../zk/records';
 import { OPEN_ACL } from '../../zk/records';
-import type { NodeTable, TableImage, ZNode } from './nodeTable';
+import type { NodeTable, TableImage } from './nodeTable';
 import {
   addChild,
   childNames,
@@ -30,9 +30,11 @@ import {
   tableOfImage,
 } from './nodeTable';
 import { checkQuotaIn } from './quota';
-import { applyToTable, copyStat, killSessionIn, type OnChange, withData } from './txnRules';
+import { applyToTable, copyStat, killSessionIn, type OnChange } from './txnRules';
+import type { ZNode } from './znode';
+import { newNode, withData } from './znode';
 
-export type { ZNode } from './nodeTable';
+export type { ZNode } from './znode';
 
 export interface DataTree {
   table: NodeTable;
@@ -225,23 +227,8 @@ function putSystemNode(
   acl: readonly AclEntry[],
   aversion: number,
 ): void {
-  putNode(table, path, {
-    data: '',
-    acl,
-    czxid: ZXID_ZERO,
-    mzxid: ZXID_ZERO,
-    pzxid: ZXID_ZERO,
-    ctime: 0,
-    mtime: 0,
-    version: 0,
-    cversion: 0,
-    aversion,
-    ephemeralOwner: NO_SESSION,
-    head: -1,
-    aclHash: -1,
-    crc: 0,
-    share: 0,
-  });
+  const node = newNode('', acl, NO_SESSION, ZXID_ZERO, 0);
+  putNode(table, path, { ...node, aversion });
   if (path !== '') addChild(table, parentOf(path), nameOf(path));
 }
 

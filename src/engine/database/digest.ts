@@ -8,10 +8,23 @@
  * Source: DigestCalculator.java, AdHash.java, NodeHashMapImpl.java.
  */
 import { textToBytes } from '../../base/bytes';
-import type { ZNode } from './znode';
+import type { SessionId, Zxid } from '../../zk/ids';
+
+/** What of a node is hashed behind path and data: its stat as stored. */
+export interface DigestedStat {
+  readonly czxid: Zxid;
+  readonly mzxid: Zxid;
+  readonly pzxid: Zxid;
+  readonly ctime: number;
+  readonly mtime: number;
+  readonly version: number;
+  readonly cversion: number;
+  readonly aversion: number;
+  readonly ephemeralOwner: SessionId;
+}
 
 /** Nothing read yet. */
-const START = 0xffffffff;
+const START = -1;
 
 /** Four tables, so that a whole word costs four independent look-ups. */
 const [T0, T1, T2, T3] = makeTables() as [Int32Array, Int32Array, Int32Array, Int32Array];
@@ -21,15 +34,15 @@ export function isUndigested(path: string): boolean {
   return path.startsWith('/zookeeper/');
 }
 
-/** State of the CRC behind path and data, an unsigned integer; for `crcOfNode`. */
+/** State of the CRC behind path and data, a signed 32-bit integer; for `crcOfNode`. */
 export function crcOfHead(path: string, data: string | null): number {
   const state = crcOfBytes(START, isAscii(path) ? path : textToBytes(path));
-  return (data === null ? state : crcOfBytes(state, data)) >>> 0;
+  return data === null ? state : crcOfBytes(state, data);
 }
 
-/** The node's digest, an unsigned 32-bit integer: goes on from the head of the node. */
-export function crcOfNode(head: number, node: ZNode): number {
-  let c = crcOfLong(head | 0, node.czxid);
+/** The node's digest as a signed 32-bit integer (it counts unsigned): goes on from the head. */
+export function crcOfNode(head: number, node: DigestedStat): number {
+  let c = crcOfLong(head, node.czxid);
   c = crcOfLong(c, node.mzxid);
   c = crcOfLong(c, node.pzxid);
   c = crcOfLong(c, node.ctime);
@@ -39,7 +52,7 @@ export function crcOfNode(head: number, node: ZNode): number {
   c = crcOfWord(c, node.aversion);
   c = crcOfWord(c, hexWord(node.ephemeralOwner, 0));
   c = crcOfWord(c, hexWord(node.ephemeralOwner, 8));
-  return ~c >>> 0;
+  return ~c;
 }
 
 /** A digest as ZooKeeper prints it: hexadecimal without leading zeros. */

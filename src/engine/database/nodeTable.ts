@@ -29,8 +29,6 @@ import { deleteKey, emptyMap, forEachKey, getKey, hashKey, ownMap, setKey } from
 import { crcOfHead, crcOfNode, isUndigested } from './digest';
 import type { ZNode } from './znode';
 
-export type { ZNode } from './znode';
-
 export interface NodeTable {
   /** Generation of the writer; see cowMap.ts. */
   gen: number;
@@ -85,7 +83,7 @@ export function putNode(table: NodeTable, path: string, node: ZNode): void {
   weigh(path, hash, node);
   table.nodes = ownMap(table.nodes, gen);
   const old = setKey(table.nodes, path, hash, node);
-  table.digest += node.crc - (old === undefined ? 0 : old.crc);
+  table.digest += (node.crc >>> 0) - (old === undefined ? 0 : old.crc >>> 0);
   table.shares = (table.shares + node.share - (old === undefined ? 0 : old.share)) >>> 0;
   const oldOwner = old?.ephemeralOwner ?? NO_SESSION;
   if (oldOwner !== node.ephemeralOwner) {
@@ -105,7 +103,7 @@ export function removeNode(table: NodeTable, path: string): boolean {
     table.children = ownMap(table.children, table.gen);
     deleteKey(table.children, path, hash);
   }
-  table.digest -= old.crc;
+  table.digest -= old.crc >>> 0;
   table.shares = (table.shares - old.share) >>> 0;
   const owner = old.ephemeralOwner;
   if (owner !== NO_SESSION) removeEphemeral(table, owner, path);
@@ -263,16 +261,16 @@ function weigh(path: string, hash: number, node: ZNode): void {
     node.share = 0;
     return;
   }
-  if (node.head < 0) node.head = crcOfHead(path, node.data);
-  if (node.aclHash < 0) node.aclHash = hashOfAcl(node.acl);
+  if (node.head === -1) node.head = crcOfHead(path, node.data);
+  if (node.aclHash === -1) node.aclHash = hashOfAcl(node.acl);
   node.crc = crcOfNode(node.head, node);
   // A sum of plain CRCs would be blind to some swaps: CRC-32 is linear.
-  node.share = finish(mix(mix(hash, node.crc), node.aclHash));
+  node.share = finish(mix(mix(hash, node.crc), node.aclHash)) | 0;
 }
 
 /** The digest of ZooKeeper does not see ACLs; the comparison of replicas shall. */
 function hashOfAcl(acl: readonly AclEntry[]): number {
   let h = acl.length;
   for (const { perms, scheme, id } of acl) h = mixText(mixText(mix(h, perms), scheme), id);
-  return h >>> 0;
+  return h;
 }

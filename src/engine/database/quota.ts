@@ -9,8 +9,9 @@
 import type { ErrorName } from '../../zk/errorCode';
 import { parentOf } from '../../zk/paths';
 import { deleteKey, forEachKey, getKey, hashKey, ownMap, setKey } from './cowMap';
-import type { NodeTable, ZNode } from './nodeTable';
+import type { NodeTable } from './nodeTable';
 import { childNames, findNode, putNode } from './nodeTable';
+import type { ZNode } from './znode';
 
 const QUOTA_ROOT = '/zookeeper/quota';
 const LIMIT_NODE = '/zookeeper_limits';

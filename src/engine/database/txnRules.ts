@@ -26,7 +26,7 @@ import type {
   Txn,
   TxnHeader,
 } from '../../zk/records';
-import type { NodeTable, ZNode } from './nodeTable';
+import type { NodeTable } from './nodeTable';
 import {
   addChild,
   countChildren,
@@ -39,6 +39,8 @@ import {
   removeNode,
 } from './nodeTable';
 import { accountFor, noteCreated, noteDeleted } from './quota';
+import type { ZNode } from './znode';
+import { newNode, withAcl, withChildren, withData } from './znode';
 
 /**
  * Called for each change that a watch could tell, in the order of the original: `path` as
@@ -210,23 +212,7 @@ function createNode(
   raiseCVersion(table, parentPath, parent, parentCVersion, zxid);
   if (hasChild(table, parentPath, name)) return 'NODEEXISTS';
   addChild(table, parentPath, name);
-  putNode(table, path, {
-    data,
-    acl,
-    czxid: zxid,
-    mzxid: zxid,
-    pzxid: zxid,
-    ctime: time,
-    mtime: time,
-    version: 0,
-    cversion: 0,
-    aversion: 0,
-    ephemeralOwner,
-    head: -1,
-    aclHash: -1,
-    crc: 0,
-    share: 0,
-  });
+  putNode(table, path, newNode(data, acl, ephemeralOwner, zxid, time));
   noteCreated(table, path, lengthOf(data));
   if (onChange !== undefined) {
     onChange('NodeCreated', path, acl);
@@ -287,71 +273,4 @@ export function killSessionIn(
     if (deleteNode(table, path, zxid, onChange) === 'OK') removed.push(path);
   }
   return removed;
-}
-
-function withChildren(node: ZNode, cversion: number, pzxid: Zxid): ZNode {
-  return {
-    data: node.data,
-    acl: node.acl,
-    czxid: node.czxid,
-    mzxid: node.mzxid,
-    pzxid,
-    ctime: node.ctime,
-    mtime: node.mtime,
-    version: node.version,
-    cversion,
-    aversion: node.aversion,
-    ephemeralOwner: node.ephemeralOwner,
-    head: node.head,
-    aclHash: node.aclHash,
-    crc: 0,
-    share: 0,
-  };
-}
-
-function withAcl(node: ZNode, acl: readonly AclEntry[], aversion: number): ZNode {
-  return {
-    data: node.data,
-    acl,
-    czxid: node.czxid,
-    mzxid: node.mzxid,
-    pzxid: node.pzxid,
-    ctime: node.ctime,
-    mtime: node.mtime,
-    version: node.version,
-    cversion: node.cversion,
-    aversion,
-    ephemeralOwner: node.ephemeralOwner,
-    head: node.head,
-    aclHash: -1,
-    crc: 0,
-    share: 0,
-  };
-}
-
-/** A record with other data. */
-export function withData(
-  node: ZNode,
-  data: string | null,
-  version: number,
-  mzxid: Zxid,
-  mtime: number,
-): ZNode {
-  return {
-    data,
-    acl: node.acl,
-    czxid: node.czxid,
-    mzxid,
-    pzxid: node.pzxid,
-    ctime: node.ctime,
-    mtime,
-    version,
-    cversion: node.cversion,
-    aversion: node.aversion,
-    ephemeralOwner: node.ephemeralOwner,
-    head: -1,
-    aclHash: node.aclHash,
-    crc: 0,
-    share: 0,
-  };
 }

@@ -8,6 +8,7 @@ import type { ProcessTxnResult } from '../../zk/records';
 import { updateElectionVote } from './election/fastLeaderElection';
 import { nextOf } from './chains';
 import { watchContainers } from './containerManager';
+import { noteDigest } from './digestLog';
 import type { Hands, ProcessorName, Request, Server, ZksState } from './machine';
 import { enterRole, leaveRole, startServing } from './peer/quorumPeer';
 import { commitRequest, submitToCommit } from './pipeline/commitProcessor';
@@ -107,6 +108,7 @@ function applied(s: Server, request: Request, result: ProcessTxnResult | undefin
     err: result?.err,
     detail: { tree: treeDigestLike(s.state.db.tree) },
   });
+  noteDigest(s.state.digestLog, s.state.db.tree, request.zxid);
   const type = request.entry?.txn.type;
   // A multi may create some; the manager looks for itself.
   if (type === 'createContainer' || type === 'createTTL' || type === 'multi') {

@@ -15,6 +15,7 @@ import type { Disk } from '../database/disk';
 import type { WatchTables } from '../database/watchManager';
 import type { ZKDatabase } from '../database/zkDatabase';
 import type { ServerCnxn } from './cnxnState';
+import type { ZxidDigest } from './digestLog';
 import type { Namespaces } from './namespaces';
 import type { ElectionPeer, ElectionState, LeaderState, LearnerState, Vote } from './quorumState';
 import type { Request, Thread, ZksState } from './zksState';
@@ -77,6 +78,8 @@ export interface ServerState {
   /** ZooTrace's mask, which gtmk and stmk show and set. */
   traceMask: number;
   namespaces: Namespaces;
+  /** Oldest first. */
+  digestLog: ZxidDigest[];
   /** Connections of clients accepted so far. */
   cnxnsMade: number;
   /** Connections of the other kinds, by what they carry. */

@@ -12,34 +12,42 @@ export interface NamespaceStats {
   max: number;
 }
 
+/**
+ * Differs: tops beyond so many are not counted. The original counts them all, which makes
+ * trouble of its own where every client has a top.
+ */
+const TOPS_MAX = 200;
+
+/** By the top's path: `/a` for all of `/a/b`. */
+export interface NamespaceTable {
+  tops: Record<string, NamespaceStats>;
+  size: number;
+}
+
 export interface Namespaces {
-  reads: Record<string, NamespaceStats>;
-  writes: Record<string, NamespaceStats>;
+  reads: NamespaceTable;
+  writes: NamespaceTable;
 }
 
 export function noNamespaces(): Namespaces {
-  return { reads: {}, writes: {} };
+  return { reads: { tops: {}, size: 0 }, writes: { tops: {}, size: 0 } };
 }
 
 /** The root is in none. */
-export function countAccess(
-  stats: Record<string, NamespaceStats>,
-  path: string,
-  dataLength: number,
-): void {
+export function countAccess(table: NamespaceTable, path: string, dataLength: number): void {
   const end = path.indexOf('/', 1);
-  const top = end < 0 ? path.slice(1) : path.slice(1, end);
-  if (top === '') return;
+  const top = end < 0 ? path : path.slice(0, end);
+  const known = table.tops[top];
   const bytes = path.length + dataLength;
-  const known = stats[top];
-  if (known === undefined) {
-    stats[top] = { count: 1, total: bytes, min: bytes, max: bytes };
-    return;
+  if (known !== undefined) {
+    known.count += 1;
+    known.total += bytes;
+    if (bytes < known.min) known.min = bytes;
+    if (bytes > known.max) known.max = bytes;
+  } else if (table.size < TOPS_MAX && top.length > 1 && top.startsWith('/')) {
+    table.tops[top] = { count: 1, total: bytes, min: bytes, max: bytes };
+    table.size += 1;
   }
-  known.count += 1;
-  known.total += bytes;
-  if (bytes < known.min) known.min = bytes;
-  if (bytes > known.max) known.max = bytes;
 }
 
 /** What a txn that was applied has written. */
@@ -68,13 +76,12 @@ export function countTxn(namespaces: Namespaces, txn: Txn): void {
   }
 }
 
-/** In the order in which a ConcurrentHashMap of so many names is walked. */
-export function namespaceNames(stats: Readonly<Record<string, NamespaceStats>>): string[] {
-  const names = Object.keys(stats);
+/** Names of the tops with their figures, in the order in which a ConcurrentHashMap is walked. */
+export function namespacesOf(table: NamespaceTable): [name: string, stats: NamespaceStats][] {
   let bins = 16;
-  while (names.length * 4 >= bins * 3) bins *= 2;
-  return names
-    .map((name, rank) => ({ name, rank, bin: binOf(name, bins) }))
+  while (table.size * 4 >= bins * 3) bins *= 2;
+  return Object.keys(table.tops)
+    .map((top, rank) => ({ top, rank, bin: binOf(top.slice(1), bins) }))
     .sort((a, b) => a.bin - b.bin || a.rank - b.rank)
-    .map(({ name }) => name);
+    .map(({ top }) => [top.slice(1), table.tops[top] as NamespaceStats]);
 }

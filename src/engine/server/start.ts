@@ -55,6 +55,7 @@ export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerS
     watches: createWatchTables(),
     traceMask: TRACE_MASK_FIRST,
     namespaces: noNamespaces(),
+    digestLog: [],
     cnxnsMade: 0,
     quorumConns: {},
     electionConns: {},

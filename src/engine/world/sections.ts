@@ -18,13 +18,18 @@ export function mergeSections(
   if (merged !== undefined) record.sections = merged;
 }
 
-/** A dead process keeps `role` and `log`, as far as they lie on its disk. To be called after the loss. */
+/**
+ * A dead process keeps `role` and `log`, as far as they lie on its disk; a client what stands on its terminal.
+ * To be called after the loss.
+ */
 export function keepDeadSections(record: ProcessRecord): void {
   const { role, log } = record.sections;
+  const terminal = record.sections['console'];
   const kept: Record<string, Section> = {};
   const deadLog = log?.type === 'log' ? logOnDisk(record, log) : undefined;
   if (role?.type === 'role') kept['role'] = roleOnDisk(role, deadLog);
   if (deadLog !== undefined) kept['log'] = deadLog;
+  if (terminal?.type === 'console') kept['console'] = { ...terminal, prompt: '', waiting: false };
   record.sections = kept;
 }
 

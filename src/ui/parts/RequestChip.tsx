@@ -3,14 +3,7 @@ import type { RequestView } from '../../bridge/frame';
 import type { RequestRef } from '../../bridge/traceEntry';
 import { OpGlyph } from './OpGlyph';
 import styles from './parts.module.css';
-import {
-  middleEllipsis,
-  refOf,
-  requestKey,
-  requestLabel,
-  requestName,
-  zxidCounter,
-} from './requestText';
+import { refOf, requestKey, requestLabel, requestName, zxidCounter } from './requestText';
 import { SessionMark } from './SessionMark';
 import { useSessionLetters } from './sessions';
 
@@ -34,7 +27,7 @@ export interface RequestChipProps {
 export function RequestChip(props: RequestChipProps) {
   const { request, place, waits, head, bare, mute, max = 10, onSelect } = props;
   const name = requestName(request, useSessionLetters());
-  const text = requestLabel(request);
+  const text = requestLabel(request, max);
   const classes = [styles.chip];
   if (waits) classes.push(styles.waits);
   if (head) classes.push(styles.head);
@@ -56,13 +49,9 @@ export function RequestChip(props: RequestChipProps) {
       {bare ? null : <SessionMark sessionId={request.sessionId} />}
       <OpGlyph op={request.op} isWrite={request.isWrite} />
       {mute ? (
-        <span
-          className={`${styles.path} ${styles.drawn}`}
-          data-text={middleEllipsis(text, max)}
-          aria-hidden
-        />
+        <span className={`${styles.path} ${styles.drawn}`} data-text={text} aria-hidden />
       ) : (
-        <span className={styles.path}>{middleEllipsis(text, max)}</span>
+        <span className={styles.path}>{text}</span>
       )}
       {request.isWrite && request.zxid !== undefined && request.zxid > 0 ? (
         <sup>{zxidCounter(request.zxid)}</sup>

@@ -15,9 +15,9 @@ export interface QueueFit {
 }
 
 export function chipWidth(request: RequestView, max: number, bare = false): number {
-  const text = requestLabel(request);
+  const text = requestLabel(request, max);
   const counter = request.isWrite && request.zxid !== undefined ? 9 : 0;
-  return (bare ? 22 : 36) + Math.min(text.length, max) * CHARACTER + counter;
+  return (bare ? 22 : 36) + text.length * CHARACTER + counter;
 }
 
 /** As many as fit with whole paths; else with shorter ones; else the first few: `least` of them even without room. */

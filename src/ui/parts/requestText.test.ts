@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestView } from '../../bridge/frame';
 import { makeZxid, NO_SESSION, type SessionId } from '../../zk/ids';
-import { middleEllipsis, requestName, zxidCounter, zxidShort } from './requestText';
+import { middleEllipsis, requestLabel, requestName, zxidCounter, zxidShort } from './requestText';
 import { markOf, sessionName } from './sessions';
 
 const session = '0100012ab3c40000' as SessionId;
@@ -49,4 +49,12 @@ test('a zxid in short shows epoch and counter in hex', () => {
 
 test('letters beyond the sixth share marks again', () => {
   expect([markOf('a'), markOf('b'), markOf('f'), markOf('g')]).toEqual([0, 1, 5, 0]);
+});
+
+test('a chip says the path as far as it fits, of a multi how many parts it has, else the operation', () => {
+  expect(requestLabel({ op: 'create', path: '/workers/w-0000000001' }, 10)).toBe('/work…0001');
+  const ops = [{ op: 'create' }, { op: 'check' }] as const;
+  expect(requestLabel({ op: 'multi', ops: [...ops] }, 10)).toBe('multi ×2');
+  expect(requestLabel({ op: 'multi', ops: [...ops] }, 6)).toBe('×2');
+  expect(requestLabel({ op: 'setWatches2' }, 6)).toBe('setWatches2');
 });

@@ -23,10 +23,16 @@ export function requestName(request: RequestView, letters: SessionLetters): stri
   return words.join(' ');
 }
 
-/** What stands on a chip: the path; of a multi how many parts it has; else the operation. */
-export function requestLabel({ path, op, ops }: Pick<RequestView, 'path' | 'op' | 'ops'>): string {
-  if (ops !== undefined) return `${op} ×${ops.length}`;
-  return path ?? op;
+/** What stands on a chip: the path, shortened to `max`; of a multi how many parts it has; else the operation. */
+export function requestLabel(
+  { path, op, ops }: Pick<RequestView, 'path' | 'op' | 'ops'>,
+  max: number,
+): string {
+  if (path !== undefined) return middleEllipsis(path, max);
+  if (ops === undefined) return op;
+  const text = `${op} ×${ops.length}`;
+  // The glyph says as well that it is a multi.
+  return text.length <= max ? text : `×${ops.length}`;
 }
 
 /** Keeps both ends of a text of more than `max` characters; a path keeps its last name as far as it fits. */

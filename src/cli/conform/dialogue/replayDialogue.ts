@@ -1,6 +1,5 @@
 /** Replays a dialogue with zkCli at the engine's consoles, and four-letter words at its servers. */
 import type { ConsoleLine } from '../../../bridge/frame';
-import { clientName, serverName } from '../../../bridge/names';
 import { END_OF_INPUT } from '../../../bridge/process';
 import type { ClientState } from '../../../engine/client/clientState';
 import { isAlive } from '../../../engine/client/library/cnxnState';
@@ -8,18 +7,15 @@ import { NO_SESSION, type SessionId } from '../../../zk/ids';
 import { missingSettings, settingsOf } from '../case/settings';
 import { differenceText } from '../compare/compareItems';
 import { type Bench, command, NotFinished, wait, waitFor } from '../replay/bench';
-import { awaitServing, startServers, upServers } from '../replay/ensemble';
 import { askFourLetterWord } from '../replay/fourLetterWord';
 import type { Outcome } from '../replay/replayCase';
 import { startEnsemble, STEADY } from '../replay/startEnsemble';
-import { isAttached } from '../library/attached';
 import { whatBroke } from '../replay/whatBroke';
 import { compareDialogueStep, RUN, type Said } from './compareDialogueStep';
 import {
   awaitPrompt,
   type Console,
   exitOf,
-  isClosed,
   isConnected,
   noteSession,
   promptOf,
@@ -27,14 +23,13 @@ import {
   takeLines,
 } from './consoles';
 import { type Dialogue, type DialogueStep, kindOf } from './dialogueFile';
+import { freezeConsole, restartServer, stopServer } from './outages';
 import { orderedLines } from './fourLetterText';
 import { addressed, readArguments } from './placeholders';
 
 /** How long what may take, ms of virtual time. */
 const CONNECT_MS = 30_000;
-const NOTICED_MS = 5_000;
 const ANSWER_MS = 120_000;
-const EXPIRY_MS = 60_000;
 /** What a step leads to at other consoles has happened by then. */
 const SETTLE_MS = 20;
 /** Shorter than any message takes. */
@@ -88,6 +83,7 @@ function sessionsOf({ consoles }: Replay): Map<string, SessionId[]> {
 }
 
 function carryOut(replay: Replay, step: DialogueStep): Said {
+  const { bench } = replay;
   switch (kindOf(step)) {
     case 'start console':
       return begin(replay, step);
@@ -98,13 +94,13 @@ function carryOut(replay: Replay, step: DialogueStep): Said {
     case 'run':
       return runToEnd(replay, step);
     case 'freeze':
-      freeze(replay, step);
+      freezeConsole(bench, consoleOf(replay, step.client), replay.tickTime);
       return { events: takeEvents(replay) };
     case 'stop server':
-      stopServer(replay, step.server ?? 0);
+      stopServer(bench, replay.consoles, step.server ?? 0);
       return { events: takeEvents(replay) };
     case 'start server':
-      restartServer(replay, step.server ?? 0);
+      restartServer(bench, replay.consoles, step.server ?? 0);
       return { events: takeEvents(replay) };
     default:
       throw new NotFinished(`no step ${step.do}`);
@@ -197,45 +193,7 @@ function takeEvents(replay: Replay): Record<string, readonly string[]> {
   return events;
 }
 
-/* ---- servers, and a process that stands still ---- */
-
-/** Until every console that was there has noticed. */
-function stopServer({ bench, consoles }: Replay, sid: number): void {
-  const concerned = consoles.filter(
-    (console) => isConnected(bench, console) && console.state?.cnxn.server === sid,
-  );
-  command(bench, { type: 'crash', process: serverName(sid) });
-  bench.servers.set(sid, 'down');
-  const hasNoticed = ({ state }: Console) => state === undefined || !isAttached(state.cnxn);
-  waitFor(bench, NOTICED_MS, () => concerned.every(hasNoticed));
-}
-
-function restartServer(replay: Replay, sid: number): void {
-  const { bench, consoles } = replay;
-  startServers(bench, [sid]);
-  awaitServing(bench, upServers(bench));
-  const waiting = consoles.filter(
-    (console) => console.hosts.includes(sid) && exitOf(bench, console) === undefined,
-  );
-  const isBack = (console: Console) => isConnected(bench, console) || isClosed(bench, console);
-  if (!waitFor(bench, CONNECT_MS, () => waiting.every(isBack))) {
-    throw new NotFinished(`a console does not connect to server ${sid} again`);
-  }
-}
-
-/** Longer than its session lasts: the server looks once a tick. */
-function freeze(replay: Replay, step: DialogueStep): void {
-  const { bench, tickTime } = replay;
-  const console = consoleOf(replay, step.client);
-  const process = clientName(console.letter);
-  const timeoutMs = console.state?.cnxn.sessionTimeout ?? 0;
-  command(bench, { type: 'pause', process });
-  wait(bench, timeoutMs + 3 * tickTime);
-  command(bench, { type: 'resume', process });
-  if (!waitFor(bench, EXPIRY_MS, () => isClosed(bench, console))) {
-    throw new NotFinished(`the session of console ${console.name} does not expire`);
-  }
-}
+/* ---- servers ---- */
 
 function askWord(replay: Replay, step: DialogueStep): Said {
   const line = step.line ?? '';

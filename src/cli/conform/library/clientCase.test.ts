@@ -128,13 +128,17 @@ describe('a step of the client differs', () => {
     expect(compareClientStep({ sequence }, turned)?.field).toBe('sequence[0].callback');
   });
 
-  test('in the class of an exception, not in its message', () => {
+  test('in the class of an exception, or in its message where that was recorded', () => {
     const expected = { result: { err: 'JAVA', exception: 'java.lang.IllegalArgumentException' } };
     const got = (exception: string) => ({ result: { err: 'JAVA', exception } });
     const full = 'java.lang.IllegalArgumentException: Path cannot be null';
     expect(compareClientStep(expected, got(full))).toBeUndefined();
     const short = { result: { err: 'JAVA', exception: 'IllegalArgumentException' } };
     expect(compareClientStep(short, got(full))).toBeUndefined();
+    const message = { result: { err: 'JAVA', message: 'Path cannot be null' } };
+    expect(compareClientStep(message, got(full))).toBeUndefined();
+    const another = got('java.lang.IllegalArgumentException: Path length must be > 0');
+    expect(compareClientStep(message, another)?.field).toBe('result.message');
     const other = got('java.lang.NullPointerException');
     expect(compareClientStep(expected, other)?.field).toBe('result.exception');
   });

@@ -21,13 +21,14 @@ function compareResult(expected: Item | undefined, got: Item | undefined): Diffe
   return compareItem(expected, got, 'result');
 }
 
-/** Of an exception of Java's the class is told, here with its message. */
+/** Of an exception of Java's its class is told, in full or its last word, or what it says. */
 function compareException(expected: Item, got: Item): Difference | undefined {
-  for (const [name, value] of Object.entries(expected)) {
-    if (name === 'err' || typeof value !== 'string') continue;
-    const words = String(got['exception'] ?? '').split(/[\s:]/);
-    const isSame = words[0] === value || words[0]?.endsWith(`.${value}`) === true;
-    if (!isSame) return { field: `result.${name}`, expected: value, got: got['exception'] };
+  const whole = String(got['exception'] ?? '');
+  const [name, ...rest] = whole.split(': ');
+  const said = [whole, name, name?.split('.').at(-1), rest.join(': ')];
+  for (const [field, value] of Object.entries(expected)) {
+    if (field === 'err' || typeof value !== 'string' || said.includes(value)) continue;
+    return { field: `result.${field}`, expected: value, got: whole };
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ import { show } from '../case/caseFile';
 import { missingSettings, settingsOf } from '../case/settings';
 import { differenceText } from '../compare/compareItems';
 import { type Bench, command, NotFinished, wait, waitFor } from '../replay/bench';
-import { awaitServing, startServers } from '../replay/ensemble';
+import { awaitRecovery, awaitServing, startServers } from '../replay/ensemble';
 import type { Outcome } from '../replay/replayCase';
 import { startEnsemble, STEADY } from '../replay/startEnsemble';
 import { isAttached } from './attached';
@@ -163,6 +163,7 @@ function kill(replay: Replay, sid: number): void {
   waitFor(bench, NOTICED_MS, () =>
     concerned.every((session) => !isAttached(stateOf(replay, session).cnxn)),
   );
+  awaitRecovery(bench);
 }
 
 function awaitReconnects(replay: Replay, step: ClientStep): void {

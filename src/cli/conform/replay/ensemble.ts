@@ -83,6 +83,14 @@ export function startServers(bench: Bench, sids: readonly Sid[]): void {
   }
 }
 
+/** After a server was lost: those that are left serve again, where they are a majority. */
+export function awaitRecovery(bench: Bench): void {
+  const rest = upServers(bench);
+  if (bench.servers.size === 1 || rest.length <= bench.servers.size / 2) return;
+  wait(bench, DEGRADED_MS);
+  awaitServing(bench, rest);
+}
+
 /** Until every connection to these servers is known to be closed. */
 export function awaitClosed(bench: Bench, sids: readonly Sid[], limitMs: number): void {
   waitFor(bench, limitMs, () =>

@@ -13,7 +13,7 @@ import { emptyServerStats } from '../peer/zooKeeperServer';
 import { confText, enviText } from './environment';
 import { mntrText } from './mntr';
 import { dumpText } from './sessions';
-import { consText, dirsText, srvrText, statText } from './status';
+import { consText, dirsText, hashText, srvrText, statText } from './status';
 import { wchcText, wchpText, wchsText } from './watches';
 
 type Word = (s: Server, zks: ZksState, cnxn: ServerCnxn, packet: FourLetterWord) => string;
@@ -43,6 +43,7 @@ const SERVING: Readonly<Record<string, Word>> = {
   dump: dumpText,
   mntr: mntrText,
   dirs: dirsText,
+  hash: hashText,
   wchs: (s) => wchsText(s),
   wchc: (s) => wchcText(s),
   wchp: (s) => wchpText(s),

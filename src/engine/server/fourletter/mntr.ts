@@ -9,9 +9,8 @@
  */
 import { approximateDataSize, ephemeralCount, nodeCount } from '../../database/dataTree';
 import type { Server, ZksState } from '../machine';
-import { namespaceNames } from '../namespaces';
+import { type NamespaceStats, namespacesOf, type NamespaceTable } from '../namespaces';
 import { watchCount } from '../sessions/watches';
-import type { NamespaceStats } from '../namespaces';
 import { ZOOKEEPER_VERSION } from './environment';
 import { COUNTERS, PERCENTILES, SUMMARIES } from './metricNames';
 import { averageText, modeOf } from './status';
@@ -115,8 +114,8 @@ function percentiles(name: string): Row[] {
 }
 
 /** Summaries by the top of the path. */
-function namespaces(stats: Readonly<Record<string, NamespaceStats>>, name: string): Row[] {
-  return namespaceNames(stats).flatMap((top) => summary(`${top}_${name}`, stats[top]));
+function namespaces(table: NamespaceTable, name: string): Row[] {
+  return namespacesOf(table).flatMap(([top, stats]) => summary(`${top}_${name}`, stats));
 }
 
 function learnerSids(s: Server): string[] {

@@ -1,4 +1,4 @@
-/** The words srvr, stat, cons and dirs. Source: AbstractFourLetterCommand's heirs, ServerStats, ServerCnxn.dumpConnectionInfo. */
+/** The words srvr, stat, cons, dirs and hash. Source: AbstractFourLetterCommand's heirs, ServerStats, ServerCnxn.dumpConnectionInfo. */
 import { NO_SESSION, sessionText, zxidText } from '../../../zk/ids';
 import type { Zxid } from '../../../zk/ids';
 import { nodeCount } from '../../database/dataTree';
@@ -92,4 +92,9 @@ export function consText(s: Server, _zks: ZksState, asking: ServerCnxn): string 
 
 export function dirsText(s: Server): string {
   return `datadir_size: ${dataDirSize(s.state)}\nlogdir_size: ${logDirSize(s.state)}\n`;
+}
+
+/** The digests that the tree had at certain zxids, oldest first. */
+export function hashText(s: Server): string {
+  return s.state.digestLog.map((row) => `${row.zxid.toString(16)}: ${row.digest}\n`).join('');
 }

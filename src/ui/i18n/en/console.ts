@@ -22,6 +22,8 @@ export const CONSOLE = {
     'A ZooKeeper ensemble, whole, in this tab: every server and client is a process of its own. Each server is drawn as a line that requests travel: a ring is a thread with its queue above it, a small dot is a plain call, the box is the CommitProcessor with its four queues. All that is shown is state of these processes.',
   'help.chip':
     'A chip is a request: the letter is its client, a triangle a write, a ring a read; the small number is the counter of its zxid once it has one. Click one to see its journey.',
+  'help.tree':
+    'In a tree a mark is the owner of an ephemeral znode, a box a container, a clock a time to live; an eye is a watch, in the colour and with the mark of who watches: d data, c child, p persistent, r persistent and recursive. The lens above a tree browses and searches it.',
   'help.profile':
     'It behaves as ZooKeeper 3.8.0. Profile fixed: where 3.8.0 has a known safety bug in synchronization or log handling, the order of 3.9.4 is followed.',
   'help.keys': 'Keys',
@@ -53,10 +55,12 @@ export const CONSOLE = {
   'help.word.latency': 'milliseconds, one way each',
   'help.word.reset': 'both ends notice at once',
   'help.word.client': 'a new client with these hosts',
+  'help.word.fourLetter': 'a four-letter word to server 1; the answer is printed here',
+  'help.word.txn': 'a multi: all of it happens, or nothing; or txn, then a line each, then commit',
   'help.word.pipeline': 'several commands in flight at once, in one session',
   'help.zkCli': 'zkCli',
   'help.zkCliText': 'The dialect of zkCli 3.8.0. Commands of this release:',
   'help.leftOut': 'Left out in this release',
   'help.leftOutText':
-    'Observers and reconfiguration; SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links; the master-worker application.',
+    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links; the master-worker application.',
 } as const;

@@ -10,7 +10,6 @@ export const INSPECTOR: Record<string, string> = {
   'inspector.waiting_one': '{{count}} waits',
   'inspector.waiting_other': '{{count}} wait',
   'inspector.sessions': 'sessions',
-  'inspector.session': 'session',
   'inspector.expires': 'expires',
   'inspector.closing': 'closing',
   'inspector.disk': 'disk',

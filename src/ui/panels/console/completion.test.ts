@@ -32,6 +32,28 @@ describe('Tab', () => {
     expect(of('create -')).toEqual({ line: 'create -', candidates: ['-c', '-e', '-s', '-t'] });
   });
 
+  test('completes the words that a command takes in a place', () => {
+    expect(of('addWatch -m PERSISTENT_')).toEqual({
+      line: 'addWatch -m PERSISTENT_RECURSIVE',
+      candidates: [],
+    });
+    expect(of('addauth d')).toEqual({ line: 'addauth digest', candidates: [] });
+    expect(of('printwatches o')?.candidates).toEqual(['off', 'on']);
+    expect(of('4lw wch')?.candidates).toEqual(['wchc', 'wchp', 'wchs']);
+    expect(of('freeze 2 Sync')).toEqual({ line: 'freeze 2 SyncRequestProcessor', candidates: [] });
+  });
+
+  test('completes the commands of the whole client API, and their paths', () => {
+    expect(of('getAc')).toEqual({ line: 'getAcl ', candidates: [] });
+    expect(of('setAcl -R /w')).toEqual({ line: 'setAcl -R /workers', candidates: [] });
+    expect(of('removewatches /app/config -')?.candidates).toEqual(['-a', '-c', '-d', '-l']);
+    expect(of('tx')).toEqual({ line: 'txn ', candidates: [] });
+    expect(of("txn 'create /q' 'set /wo")).toEqual({
+      line: "txn 'create /q' 'set /workers",
+      candidates: [],
+    });
+  });
+
   test('has nothing to say on an empty word, data, or an unknown path', () => {
     expect(of('')).toBeUndefined();
     expect(of('get ')).toBeUndefined();

@@ -1,5 +1,7 @@
 /** Completion by Tab: the command first, then paths of znodes. Text in, text out. */
+import { THREAD_NAMES } from '../../../bridge/threads';
 import { ZKCLI_COMMANDS, zkCliCommand } from '../../../bridge/zkCliCommands';
+import { FOUR_LETTER_WORDS } from './fourLetterWords';
 
 export interface Completion {
   /** The line with as much added as is certain. */
@@ -24,8 +26,7 @@ export function complete(
   const typed = line.slice(begin).trimStart();
   const words = typed.split(/\s+/);
   const word = words[words.length - 1] ?? '';
-  const options =
-    words.length === 1 ? commandWords(worldWords) : argumentsOf(words[0] ?? '', word, paths);
+  const options = words.length === 1 ? commandWords(worldWords) : argumentsOf(words, paths);
   const fitting = options.filter((option) => option.startsWith(word)).sort();
   if (word === '' || fitting.length === 0) return undefined;
   const common = commonStart(fitting);
@@ -41,16 +42,39 @@ function commandWords(worldWords: readonly string[]): string[] {
   return [
     ...new Set([
       ...ZKCLI_COMMANDS.filter((c) => c.isHere).map((c) => c.name),
-      'help',
+      ...OWN_WORDS,
       ...worldWords,
     ]),
   ];
 }
 
-function argumentsOf(name: string, word: string, paths: readonly string[]): readonly string[] {
+/** Zabscope's own at a client's console: `check`, `commit` and `abort` inside a `txn`. */
+const OWN_WORDS: readonly string[] = ['help', 'txn', 'check', 'commit', 'abort'];
+
+/** Commands whose arguments may name a znode although zkCli does not know them, or not in that place. */
+const PATHS_TOO: readonly string[] = ['txn', 'check'];
+
+/** Words that may stand in one place of a command, by the command and the word or words in front. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'addWatch -m': ['PERSISTENT', 'PERSISTENT_RECURSIVE'],
+  addauth: ['digest'],
+  printwatches: ['on', 'off'],
+  '4lw': FOUR_LETTER_WORDS,
+};
+/** After the process: which of its threads. */
+const OF_THREADS: readonly string[] = ['freeze', 'thaw', 'step'];
+
+function argumentsOf(words: readonly string[], paths: readonly string[]): readonly string[] {
+  const [name = ''] = words;
+  const word = words.at(-1) ?? '';
   const known = zkCliCommand(name);
   if (word.startsWith('-')) return known?.options ?? [];
-  return known?.takesPath === true && word.startsWith('/') ? nextNames(word, paths) : [];
+  const before = words.slice(0, -1);
+  const choices = CHOICES[before.join(' ')] ?? CHOICES[`${name} ${before.at(-1)}`];
+  if (choices !== undefined) return choices;
+  if (before.length === 2 && OF_THREADS.includes(name)) return THREAD_NAMES;
+  const takesPath = known?.takesPath === true || PATHS_TOO.includes(name);
+  return takesPath && word.startsWith('/') ? nextNames(word, paths) : [];
 }
 
 /** One name further only, as a shell does: `/app` before `/app/x/y`. */

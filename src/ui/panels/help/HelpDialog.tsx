@@ -35,7 +35,9 @@ const WORLD: readonly (readonly [example: string, text: string])[] = [
   ['latency 1 3 50', 'help.word.latency'],
   ['reset client a 1 client', 'help.word.reset'],
   ['client c 1,2', 'help.word.client'],
+  ['4lw srvr 1', 'help.word.fourLetter'],
   ['get /a; get /b', 'help.word.pipeline'],
+  ["txn 'create /a' 'set /b 1'", 'help.word.txn'],
 ];
 
 export function HelpDialog() {
@@ -60,6 +62,7 @@ export function HelpDialog() {
           <h3>{t('help.what')}</h3>
           <p>{t('help.whatText')}</p>
           <p>{t('help.chip')}</p>
+          <p>{t('help.tree')}</p>
           <p>{t('help.profile')}</p>
           <h3>{t('help.keys')}</h3>
           <dl>

@@ -93,7 +93,9 @@ export function laneBetween(
   const [client, server] = isServer(from) ? [to, from] : [from, to];
   const place = picture.layout.clients[shortName(client)];
   if (place === undefined || !isServer(server)) return undefined;
-  if (place.lane === undefined) return undefined;
+  // What still lies on a connection that the client has given up has no lane any more.
+  const isAt = picture.lines.some(({ a, b }) => a === client && b === server);
+  if (place.lane === undefined || !isAt) return undefined;
   return client === from ? place.lane : reversed(place.lane);
 }
 

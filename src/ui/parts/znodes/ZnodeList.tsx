@@ -2,7 +2,7 @@
  * The znodes of a server as a tree of which only what is seen stands in the document, however many there
  * are. Its rows are walked by the arrow keys; one of them is in the order of the Tab key.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ProcessName } from '../../../bridge/names';
 import type { TreeSection, ZnodeView } from '../../../bridge/znodeViews';
 import { useAskZnodes } from './askZnodes';
@@ -90,46 +90,78 @@ export function ZnodeList(props: ZnodeListProps) {
           const i = first + k;
           const node = znodes.at(i);
           if (node === undefined) return null;
-          const { name, content } = props.render(node);
-          const depth = depthOf(node.path);
           return (
-            <div
+            <Row
               key={node.path}
-              role="treeitem"
-              data-row={i}
-              aria-label={name}
-              aria-level={depth + 1}
-              aria-posinset={i + 1}
-              aria-setsize={total}
-              aria-selected={node.path === picked}
-              tabIndex={i === tabStop ? 0 : -1}
-              title={name}
-              className={`${styles.row} ${isSystem(node.path) ? styles.dim : ''} ${node.path === picked ? styles.picked : ''}`}
-              style={{
-                top: i * rowHeight,
-                height: rowHeight,
-                paddingLeft: 3 + depth * props.indent,
-              }}
-              onFocus={() => setActive(i)}
-              onClick={(event) => {
-                event.stopPropagation();
-                onPick(node.path);
-              }}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' && event.key !== ' ') return;
-                event.preventDefault();
-                event.stopPropagation();
-                onPick(node.path);
-              }}
-            >
-              {content}
-            </div>
+              node={node}
+              number={i}
+              total={total}
+              rowHeight={rowHeight}
+              indent={props.indent}
+              isPicked={node.path === picked}
+              isTabStop={i === tabStop}
+              render={props.render}
+              onPick={onPick}
+              onFocus={setActive}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface RowProps {
+  node: ZnodeView;
+  number: number;
+  total: number;
+  rowHeight: number;
+  indent: number;
+  isPicked: boolean;
+  isTabStop: boolean;
+  render(node: ZnodeView): ZnodeRowView;
+  onPick(path: string): void;
+  onFocus(number: number): void;
+}
+
+/** Scrolling draws only the rows that come into the window: those that stay are not looked at. */
+const Row = memo(function Row(props: RowProps) {
+  const { node, number, total, rowHeight, indent, isPicked, isTabStop, render, onPick, onFocus } =
+    props;
+  const { name, content } = render(node);
+  const depth = depthOf(node.path);
+  const classes = [styles.row];
+  if (isSystem(node.path)) classes.push(styles.dim);
+  if (isPicked) classes.push(styles.picked);
+  return (
+    <div
+      role="treeitem"
+      data-row={number}
+      aria-label={name}
+      aria-level={depth + 1}
+      aria-posinset={number + 1}
+      aria-setsize={total}
+      aria-selected={isPicked}
+      tabIndex={isTabStop ? 0 : -1}
+      title={name}
+      className={classes.join(' ')}
+      style={{ top: number * rowHeight, height: rowHeight, paddingLeft: 3 + depth * indent }}
+      onFocus={() => onFocus(number)}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPick(node.path);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onPick(node.path);
+      }}
+    >
+      {content}
+    </div>
+  );
+});
 
 /** Scrolls to `startAt` once; of a tree that no frame holds whole, the place is asked for. */
 function useStart(

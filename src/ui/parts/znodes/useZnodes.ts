@@ -4,12 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ProcessName } from '../../../bridge/names';
-import {
-  type TreeSection,
-  type ZnodesPage,
-  ZNODES_MAX,
-  type ZnodeView,
-} from '../../../bridge/znodeViews';
+import type { TreeSection, ZnodesPage, ZnodeView } from '../../../bridge/znodeViews';
 import { useAskZnodes } from './askZnodes';
 import { inTreeOrder } from './treeOrder';
 
@@ -48,8 +43,8 @@ export function useZnodes(
   useEffect(() => {
     if (isWhole || asking.current || covers(stretch, key, first, count)) return;
     asking.current = true;
-    const from = Math.max(0, first - Math.floor((ZNODES_MAX - count) / 2));
-    void ask(server, { from, count: ZNODES_MAX, filter }).then((page) => {
+    const from = Math.max(0, first - Math.floor((ASKED - count) / 2));
+    void ask(server, { from, count: ASKED, filter }).then((page) => {
       asking.current = false;
       setStretch({ key, ...(page ?? NOTHING) });
     });
@@ -60,6 +55,9 @@ export function useZnodes(
     at: (i) => stretch?.nodes[i - stretch.from],
   };
 }
+
+/** Rows around the window that are asked for at once: a screen or two up and down. */
+const ASKED = 160;
 
 const NOTHING: ZnodesPage = { from: 0, total: 0, nodes: [] };
 

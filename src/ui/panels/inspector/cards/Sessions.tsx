@@ -19,7 +19,7 @@ export function Sessions({ frame, process }: { frame: Frame; process: ProcessVie
       <table className={styles.table} aria-label={t('inspector.sessions')}>
         <thead>
           <tr>
-            <th aria-label={t('inspector.session')} />
+            <td />
             <th>id</th>
             <th>timeout</th>
             <th>owner</th>

@@ -1,0 +1,21 @@
+/** Four-letter words that a server answers, sorted. Source: FourLetterCommands.java. */
+export const FOUR_LETTER_WORDS: readonly string[] = [
+  'conf',
+  'cons',
+  'crst',
+  'dirs',
+  'dump',
+  'envi',
+  'gtmk',
+  'hash',
+  'isro',
+  'mntr',
+  'ruok',
+  'srst',
+  'srvr',
+  'stat',
+  'stmk',
+  'wchc',
+  'wchp',
+  'wchs',
+];
