@@ -5,6 +5,7 @@
 import type { Sid } from '../zk/ids';
 import type { ConnectionKind } from '../zk/packets';
 import type { ProcessName } from './names';
+import type { AppSettings, TaskOrder } from './app';
 import type { LibraryAction, ProbeAction } from './process';
 
 export type Command =
@@ -48,6 +49,14 @@ export type Command =
   | { type: 'library'; letter: string; action: LibraryAction }
   /** A four-letter word to a server; the console of `letter`, or of the first client, prints the answer. */
   | { type: '4lw'; process: ProcessName; word: string; letter?: string; argument?: string }
+  /** Begins a process of the application. */
+  | { type: 'app'; settings: AppSettings }
+  /** A task client submits a task. */
+  | { type: 'submit'; process: ProcessName; task: TaskOrder }
+  /** The task that a worker runs now fails. */
+  | { type: 'fail'; process: ProcessName }
+  /** A storage checks tokens from now on, or no longer. */
+  | { type: 'fencing'; process: ProcessName; on: boolean }
   | { type: 'set'; process: ProcessName; key: string; value: string }
   /** Raw protocol connections, for the conformance runner. */
   | { type: 'probe'; process: ProcessName; action: ProbeAction };

@@ -1,6 +1,6 @@
 /** Reads the words of a command's text form from its front; mistakes name the word that is wrong. */
 import type { ConnectionKind } from '../zk/packets';
-import { clientName, type ProcessName, probeName, serverName } from './names';
+import { clientName, type ProcessName, probeName, readAppName, serverName } from './names';
 
 const CHANNELS: readonly string[] = ['client', 'quorum', 'election', 'app'];
 
@@ -37,7 +37,7 @@ export class Reader {
 
   process(): ProcessName {
     const first = this.word('a process');
-    const found = /^(client|probe)$/.test(first)
+    const found = /^(client|probe|master|worker|taskclient|storage)$/.test(first)
       ? processNamed(`${first} ${this.word(`the name of the ${first}`)}`)
       : processNamed(first);
     if (found === undefined) {
@@ -84,10 +84,12 @@ export function processNamed(text: string): ProcessName | undefined {
   if (client !== null && isLetter(client[1] as string)) return clientName(client[1] as string);
   const probe = /^probe\s+(\d{1,3})$/.exec(text);
   if (probe !== null && Number(probe[1]) < 120) return probeName(String(Number(probe[1])));
-  return undefined;
+  return readAppName(text.replace(/\s+/, ' ')) === undefined
+    ? undefined
+    : (text.replace(/\s+/, ' ') as ProcessName);
 }
 
-/** One of the 120 letters that a client may have: a to z, aa to dp. */
+/** One of the 60 letters that a client may have: a to z, aa to bh. */
 export function isLetter(text: string): boolean {
-  return /^([a-z]|[a-c][a-z]|d[a-p])$/.test(text);
+  return /^([a-z]|a[a-z]|b[a-h])$/.test(text);
 }

@@ -5,7 +5,7 @@ import { COMMAND_FORMS, commandText, isCommandError, parseCommand } from './comm
 import { SETTING_KEYS } from './settings';
 import { clientName, probeName, serverName } from './names';
 
-const letter = fc.integer({ min: 1, max: 120 }).map((n) => {
+const letter = fc.integer({ min: 1, max: 60 }).map((n) => {
   const low = String.fromCharCode(97 + ((n - 1) % 26));
   return n <= 26 ? low : String.fromCharCode(96 + Math.floor((n - 1) / 26)) + low;
 });

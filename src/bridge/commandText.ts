@@ -5,6 +5,7 @@
  */
 import { unreachable } from '../base/assert';
 import { validatePath } from '../zk/paths';
+import { APP_COMMAND_FORMS, appCommandText, parseAppCommand } from './appCommandText';
 import type { Command, CommandError } from './command';
 import { isLetter, Mistake, processNamed, Reader } from './commandReader';
 import type { ProcessName } from './names';
@@ -33,6 +34,7 @@ export const COMMAND_FORMS: Readonly<Record<Command['type'], string>> = {
   client: 'client LETTER HOSTS[/CHROOT] [TIMEOUT] [readonly] [batch WORDS]',
   zk: 'zk LETTER LINE',
   library: 'library LETTER ACTION',
+  ...APP_COMMAND_FORMS,
   '4lw': '4lw WORD P [LETTER] [NUMBER]',
   set: 'set P KEY VALUE',
   probe: 'probe N open TAG P | send TAG PACKET | close TAG',
@@ -91,6 +93,11 @@ export function commandText(c: Command): string {
       return `library ${c.letter} ${JSON.stringify(c.action)}`;
     case '4lw':
       return words('4lw', c.word, c.process, c.letter, c.argument);
+    case 'app':
+    case 'submit':
+    case 'fail':
+    case 'fencing':
+      return appCommandText(c);
     case 'set':
       return `set ${c.process} ${c.key} ${c.value}`;
     case 'probe':
@@ -193,6 +200,11 @@ function parseRest(type: Command['type'], r: Reader): Command {
     }
     case '4lw':
       return parseFourLetterWord(r);
+    case 'app':
+    case 'submit':
+    case 'fail':
+    case 'fencing':
+      return parseAppCommand(type, r);
     case 'set': {
       const process = r.process();
       const key = r.word('a key');
@@ -249,7 +261,7 @@ function parseGroups(text: string): ProcessName[][] {
 
 function letter(r: Reader): string {
   const word = r.word('the letter of a client');
-  if (!isLetter(word)) throw new Mistake('the letter of a client is a to z, or aa to dp', word);
+  if (!isLetter(word)) throw new Mistake('the letter of a client is a to z, or aa to bh', word);
   return word;
 }
 

@@ -8,6 +8,7 @@ import type { OpName } from '../zk/opCode';
 import type { ConnectionKind, Packet, PacketKind, ServerState } from '../zk/packets';
 import type { AuthId } from '../zk/records';
 import type { TraceId } from '../base/traceId';
+import type { AppSection } from './app';
 import type { ConnId, ProcessName } from './names';
 import type { TreeSection, WatchesSection } from './znodeViews';
 
@@ -284,7 +285,8 @@ export type Section =
   | WatchesSection
   | ClientSection
   | ConsoleSection
-  | ProbeSection;
+  | ProbeSection
+  | AppSection;
 
 /** A message in flight. */
 export interface MessageView {
@@ -329,7 +331,7 @@ export interface ConnectionView {
 
 export interface ProcessView {
   name: ProcessName;
-  kind: 'server' | 'client' | 'probe';
+  kind: 'server' | 'client' | 'app' | 'probe';
   /** running, paused, or down (crashed, exited, never started). */
   status: 'running' | 'paused' | 'down';
   incarnation: number;
@@ -345,6 +347,8 @@ export interface CheckView {
   /** Global event number at which it broke. */
   brokenAt?: number;
   explanation?: string;
+  /** It is no law but a number worth seeing, as how many processes believe they are master. */
+  count?: number;
 }
 
 export interface Frame {

@@ -11,6 +11,7 @@ import type { Sid, Zxid } from '../zk/ids';
 import type { ConnectionKind, Packet, PacketKind } from '../zk/packets';
 import type { RequestBody } from '../zk/records';
 import type { ZooConfig } from '../zk/config';
+import type { AppOrder, AppSettings } from './app';
 import type { Section } from './frame';
 import type { ConnId, ProcessName } from './names';
 
@@ -19,7 +20,7 @@ import type { RequestRef, StepType, TraceDraft, TraceEntry } from './traceEntry'
 import type { ZnodesPage, ZnodesWish } from './znodeViews';
 
 /** What a process is built from. Plain data. */
-export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec;
+export type ProcessSpec = ServerSpec | ClientSpec | ProbeSpec | AppSpec;
 
 interface SpecBase {
   name: ProcessName;
@@ -59,6 +60,12 @@ export interface ClientSpec extends SpecBase {
    * then the console ends with its exit code.
    */
   batch?: string[];
+}
+
+/** A process of the master-worker application. */
+export interface AppSpec extends SpecBase {
+  type: 'app';
+  settings: AppSettings;
 }
 
 /** A raw protocol client: does what it is told, nothing by itself. */
@@ -130,7 +137,8 @@ export type ProcessCommand =
   | { type: 'library'; action: LibraryAction }
   /** A four-letter word to `server`, whose answer a client's console prints. */
   | { type: '4lw'; word: string; server: Sid; argument?: string }
-  | { type: 'probe'; action: ProbeAction };
+  | { type: 'probe'; action: ProbeAction }
+  | { type: 'app'; order: AppOrder };
 
 /** The line that stands for the end of input. */
 export const END_OF_INPUT = '\u0004';
@@ -212,7 +220,7 @@ export interface Effects {
   exit(code: number, reason: string): void;
 }
 
-/** A machine: one of server, client, probe. State is plain data, owned and changed in place by its machine alone. */
+/** A machine: one of server, client, app, probe. State is plain data, owned and changed in place by its machine alone. */
 export interface Machine<Spec extends ProcessSpec, State> {
   start(spec: Spec, effects: Effects): State;
   /** Called for each event, in the order of the keys. */

@@ -1,6 +1,7 @@
 /** A run as its inputs: what a link, a file and a replay hold. */
 import type { Sid } from '../zk/ids';
 import type { ZooConfig } from '../zk/config';
+import type { AppSettings } from './app';
 import type { RecordedCommand } from './command';
 import type { Timing } from './process';
 
@@ -22,6 +23,8 @@ export interface WorldConfig {
     /** A read-only server will do. */
     readOnly?: boolean;
   }[];
+  /** Processes of the master-worker application, started at time 0. */
+  apps?: AppSettings[];
   config: ZooConfig;
   timing: Timing;
   /** One way, microseconds; 1 or more. */

@@ -26,7 +26,7 @@ const chroot = v.pipe(
 const process = v.pipe(
   v.string(),
   v.regex(
-    /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3})$/,
+    /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3}|master m-\d{1,2}|worker w-\d{1,2}|taskclient c-\d{1,2}|storage s-\d{1,2})$/,
     'Expected a process such as "1" or "client a"',
   ),
 );
@@ -34,6 +34,37 @@ const channel = v.picklist(['client', 'quorum', 'election', 'app']);
 
 const settingKey = v.pipe(v.string(), v.regex(SETTING_KEY, NO_SETTING));
 const settingTime = v.pipe(v.string(), v.regex(SETTING_TIME, NO_TIME));
+
+const program = {
+  id: v.pipe(v.string(), v.regex(/^[mwc]-[1-9]\d?$/, 'Expected an id such as "m-1"')),
+  hosts: v.pipe(v.array(sid), v.minLength(1)),
+  timeoutMs: v.optional(positive),
+  style: v.picklist(['book', 'hardened']),
+  storage: v.optional(v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, 'Expected an id such as "s-1"'))),
+};
+const word = v.pipe(v.string(), v.regex(/^\S{1,40}$/, 'Expected one word'));
+const appSettings = v.variant('role', [
+  v.object({ role: v.picklist(['master']), ...program, reconnects: v.optional(v.boolean()) }),
+  v.object({
+    role: v.picklist(['worker']),
+    ...program,
+    can: v.optional(word),
+    stepMs: v.optional(positive),
+  }),
+  v.object({ role: v.picklist(['taskclient']), ...program }),
+  v.object({
+    role: v.picklist(['storage']),
+    id: v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, 'Expected an id such as "s-1"')),
+    fencing: v.boolean(),
+  }),
+]);
+const taskOrder = v.object({
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  kind: v.picklist(['any', 'once']),
+  needs: v.optional(word),
+  steps: v.optional(v.pipe(positive, v.maxValue(1000))),
+  fails: v.optional(whole),
+});
 
 const commandSchema = v.variant('type', [
   v.object({ type: v.picklist(['crash', 'restart', 'pause', 'resume', 'wipe']), process }),
@@ -88,6 +119,10 @@ const commandSchema = v.variant('type', [
     letter: v.optional(letter),
     argument: v.optional(v.pipe(v.string(), v.regex(/^-?\d{1,19}$/))),
   }),
+  v.object({ type: v.picklist(['app']), settings: appSettings }),
+  v.object({ type: v.picklist(['submit']), process, task: taskOrder }),
+  v.object({ type: v.picklist(['fail']), process }),
+  v.object({ type: v.picklist(['fencing']), process, on: v.boolean() }),
   v.object({ type: v.picklist(['set']), process, key: settingKey, value: settingTime }),
   v.object({
     type: v.picklist(['probe']),
@@ -153,8 +188,9 @@ const configSchema = v.object({
         readOnly: v.optional(v.boolean()),
       }),
     ),
-    v.maxLength(120),
+    v.maxLength(60),
   ),
+  apps: v.optional(v.array(appSettings)),
   config: zooConfigSchema,
   timing: v.object({
     processor: whole,

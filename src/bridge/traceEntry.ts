@@ -90,6 +90,8 @@ export type StepType =
   /** Client: a call ended; err says how. */
   | 'result'
   | 'console'
+  /** The application: `name` and `detail` as AppTrace (app.ts) says. */
+  | 'app'
   | 'exit';
 
 export interface TraceEntry {

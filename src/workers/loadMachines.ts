@@ -11,15 +11,18 @@ export async function loadMachine<T extends ProcessSpec['type']>(
       ? import('../engine/server/server').then((module) => module.serverMachine)
       : type === 'client'
         ? import('../engine/client/client').then((module) => module.clientMachine)
-        : import('../engine/client/probe').then((module) => module.probeMachine);
+        : type === 'app'
+          ? import('../engine/apps/app').then((module) => module.appMachine)
+          : import('../engine/client/probe').then((module) => module.probeMachine);
   return (await machine) as MachineTable[T];
 }
 
 export async function loadMachines(): Promise<MachineTable> {
-  const [server, client, probe] = await Promise.all([
+  const [server, client, app, probe] = await Promise.all([
     loadMachine('server'),
     loadMachine('client'),
+    loadMachine('app'),
     loadMachine('probe'),
   ]);
-  return { server, client, probe };
+  return { server, client, app, probe };
 }

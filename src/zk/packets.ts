@@ -146,5 +146,33 @@ export type ElectionPacket = { kind: 'HELLO'; sid: Sid } | Notification;
 /** Plain text on the client port, without frames. */
 export type FourLetterPacket = FourLetterWord | FourLetterText;
 
-export type Packet = ClientPacket | FourLetterPacket | QuorumPacket | ElectionPacket;
+/* ---- outside ZooKeeper: what an application says to its storage ---- */
+
+/** A task may run twice without harm (`any`), or must not (`once`). */
+export type TaskKind = 'any' | 'once';
+
+export type AppPacket =
+  | {
+      kind: 'STORE';
+      /** Number of the sender's own, by which it knows the answer. */
+      n: number;
+      by: string;
+      what: 'plan' | 'effect';
+      /** plan: `plan`; effect: the id of the submission. */
+      key: string;
+      text: string;
+      token: number;
+      taskKind?: TaskKind;
+      /** Only if nothing is stored under that key. */
+      ifAbsent?: boolean;
+    }
+  | {
+      kind: 'STORED';
+      n: number;
+      outcome: 'accepted' | 'refused' | 'duplicate';
+      /** The greatest token seen for that key before. */
+      seen: number;
+    };
+
+export type Packet = ClientPacket | FourLetterPacket | QuorumPacket | ElectionPacket | AppPacket;
 export type PacketKind = Packet['kind'];

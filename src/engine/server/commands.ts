@@ -32,6 +32,7 @@ export function onCommand(s: Server, command: ProcessCommand): void {
     case 'library':
     case '4lw':
     case 'probe':
+    case 'app':
       throw new Error(`broken law: ${command.type} is no order for a server`);
     default:
       unreachable(command);

@@ -7,12 +7,13 @@ import { mix } from '../../base/hash';
 import { firstTraceId, type TraceId } from '../../base/traceId';
 import type { Command, CommandError } from '../../bridge/command';
 import { commandText } from '../../bridge/commandText';
-import { clientName, isServer, type ProcessName, sidOf } from '../../bridge/names';
+import type { AppOrder, AppRole, AppSettings } from '../../bridge/app';
+import { appName, clientName, isServer, type ProcessName, sidOf } from '../../bridge/names';
 import type { InboxItem } from '../../bridge/process';
 import { isThreadName } from '../../bridge/threads';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import { endProcess } from './absorb';
-import { addProcess, orderProcess, pushOrder, startProcess } from './createWorld';
+import { addApp, addProcess, orderProcess, pushOrder, startProcess } from './createWorld';
 import {
   cut,
   deliver,
@@ -74,6 +75,8 @@ function namesIn(command: Command): ProcessName[] {
       return [command.a, command.b].filter((name) => name !== undefined);
     case 'partition':
       return command.groups.flat();
+    case 'app':
+      return [];
     case 'zk':
     case 'library':
       return [clientName(command.letter)];
@@ -139,6 +142,12 @@ function carryOut(world: World, command: Command, trace: TraceEntry[]): Refusal 
     case 'deliver':
       note(firstName(world));
       return deliver(world, command);
+    case 'app':
+      return begin(world, command.settings);
+    case 'submit':
+    case 'fail':
+    case 'fencing':
+      return orderApp(world, command);
     case 'client': {
       const name = clientName(command.letter);
       if (processOf(world, name) !== undefined) return `there is a ${name} already`;
@@ -198,6 +207,7 @@ type Note = (process: ProcessName) => TraceId;
 
 function crash(world: World, record: ProcessRecord, note: Note): Refusal {
   if (record.status === 'down') return `${record.name} is down already`;
+  if (record.app?.role === 'storage') return `${record.name} never crashes; cut its links instead`;
   endProcess(world, record, world.now, note(record.name));
   return undefined;
 }
@@ -234,6 +244,32 @@ function wipe(record: ProcessRecord, note: Note): Refusal {
   note(record.name);
   record.disk = {};
   record.sections = {};
+  return undefined;
+}
+
+/** What a role can be ordered to do. */
+const APP_ORDERS: Readonly<Record<'submit' | 'fail' | 'fencing', AppRole>> = {
+  submit: 'taskclient',
+  fail: 'worker',
+  fencing: 'storage',
+};
+
+function begin(world: World, settings: AppSettings): Refusal {
+  const name = appName(settings.role, settings.id);
+  if (processOf(world, name) !== undefined) return `there is a ${name} already`;
+  startProcess(world, addApp(world, settings));
+  return undefined;
+}
+
+function orderApp(
+  world: World,
+  command: Extract<Command, { type: 'submit' | 'fail' | 'fencing' }>,
+): Refusal {
+  const record = recordOf(world, command.process);
+  const { type, process, ...rest } = command;
+  if (record.app?.role !== APP_ORDERS[type]) return `${process} is no ${APP_ORDERS[type]}`;
+  if (record.status === 'down') return `${process} is down`;
+  orderProcess(world, record, { type: 'app', order: { type, ...rest } as AppOrder });
   return undefined;
 }
 

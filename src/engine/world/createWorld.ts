@@ -1,7 +1,14 @@
 /** From a configuration to a world at virtual time 0, before its first event. */
 import { assert } from '../../base/assert';
 import { CLASS_COMMAND } from '../../base/agenda';
-import { clientName, type ProcessName, processIndex, serverName } from '../../bridge/names';
+import type { AppSettings } from '../../bridge/app';
+import {
+  appName,
+  clientName,
+  type ProcessName,
+  processIndex,
+  serverName,
+} from '../../bridge/names';
 import type { DiskImage, InboxItem, ProcessCommand, ProcessSpec } from '../../bridge/process';
 import type { WorldConfig } from '../../bridge/recording';
 import type { ProcessKind, ProcessRecord, World } from './worldState';
@@ -45,6 +52,7 @@ export function createWorld(config: WorldConfig): World {
     const record = addProcess(world, clientName(client.letter), 'client');
     record.client = client;
   }
+  for (const settings of config.apps ?? []) addApp(world, settings);
   for (const record of world.processes) {
     const isDown = record.kind === 'server' && config.down?.includes(record.index);
     if (!isDown) startProcess(world, record);
@@ -71,6 +79,13 @@ export function addProcess(world: World, name: ProcessName, kind: ProcessKind): 
   };
   world.processes.push(record);
   world.processes.sort((x, y) => x.index - y.index);
+  return record;
+}
+
+/** A process of the application that is down. */
+export function addApp(world: World, settings: AppSettings): ProcessRecord {
+  const record = addProcess(world, appName(settings.role, settings.id), 'app');
+  record.app = settings;
   return record;
 }
 
@@ -140,6 +155,10 @@ function specOf(world: World, record: ProcessRecord): ProcessSpec {
       const { timeoutMs, ...given } = client;
       const sessionTimeout = timeoutMs ?? SESSION_TIMEOUT_MS;
       return { type: 'client', ...base, ...given, sessionTimeout };
+    }
+    case 'app': {
+      assert(record.app !== undefined, 'a process of the application has its settings');
+      return { type: 'app', ...base, settings: record.app };
     }
     case 'probe':
       return { type: 'probe', ...base };

@@ -149,6 +149,9 @@ function commandEntry(
     case 'library':
       entry.detail = { action: command.action.type };
       break;
+    case 'app':
+      entry.name = command.order.type;
+      break;
     case 'probe':
       entry.detail = { action: command.action.type, tag: command.action.tag };
       break;

@@ -1,5 +1,12 @@
 /** Which machine lives in which kind of process. A shell picks by `spec.type`. */
-import type { ClientSpec, Machine, ProbeSpec, ProcessSpec, ServerSpec } from '../../bridge/process';
+import type {
+  AppSpec,
+  ClientSpec,
+  Machine,
+  ProbeSpec,
+  ProcessSpec,
+  ServerSpec,
+} from '../../bridge/process';
 
 /** A machine whose state only it looks into. */
 // biome-ignore lint/suspicious/noExplicitAny: the shell keeps the state and never reads it
@@ -8,6 +15,7 @@ type AnyMachine<Spec extends ProcessSpec> = Machine<Spec, any>;
 export interface MachineTable {
   server: AnyMachine<ServerSpec>;
   client: AnyMachine<ClientSpec>;
+  app: AnyMachine<AppSpec>;
   probe: AnyMachine<ProbeSpec>;
 }
 

@@ -65,7 +65,7 @@ const talker: Machine<ProcessSpec, TalkerState> = {
 };
 
 /** Every kind of process is a talker. */
-export const TALKERS: MachineTable = { server: talker, client: talker, probe: talker };
+export const TALKERS: MachineTable = { server: talker, client: talker, app: talker, probe: talker };
 
 function textOf(event: MachineEvent): string | undefined {
   switch (event.type) {

@@ -5,6 +5,7 @@
  * messages fly to), which a structured clone keeps.
  */
 import type { Agenda, EventKey } from '../../base/agenda';
+import type { AppSettings } from '../../bridge/app';
 import type { RecordedCommand } from '../../bridge/command';
 import type { Section } from '../../bridge/frame';
 import type { ConnId, ProcessName } from '../../bridge/names';
@@ -90,7 +91,7 @@ export interface Link {
   jitter?: number;
 }
 
-export type ProcessKind = 'server' | 'client' | 'probe';
+export type ProcessKind = 'server' | 'client' | 'app' | 'probe';
 
 /** A process as the world knows it; it outlives incarnations. */
 export interface ProcessRecord {
@@ -122,6 +123,8 @@ export interface ProcessRecord {
   client?: Pick<ClientSpec, 'letter' | 'hosts' | 'chroot' | 'readOnly' | 'batch'> & {
     timeoutMs?: number;
   };
+  /** Processes of the application. */
+  app?: AppSettings;
 }
 
 export interface World {

@@ -60,6 +60,9 @@ export function annotate(packet: Packet, texts: KnownTexts = {}): Annotated {
     const bytes = encodeFrame((out) => writeClientPacket(out, packet, false));
     return annotateBytes(bytes, { port: 'client', context: contextOf(packet) });
   }
+  // The application's storage is no part of ZooKeeper: what is said to it has no bytes of its own.
+  if (packet.kind === 'STORE' || packet.kind === 'STORED')
+    return { bytes: new Uint8Array(), marks: [] };
   if (isElectionPacket(packet)) {
     const first = packet.kind === 'HELLO';
     const bytes = first

@@ -31,6 +31,7 @@ export function startOverheardRun(config: WorldConfig, log: Delivered[]): Run {
   const machines = {
     server: overheard(MACHINES.server, log),
     client: MACHINES.client,
+    app: MACHINES.app,
     probe: overheard(MACHINES.probe, log),
   };
   return startRun(config, machines, { invariants: true });

@@ -1,0 +1,25 @@
+/** The machine of the application's processes: which one, the role says. */
+import type { AppRole } from '../../bridge/app';
+import type { AppSpec, Machine } from '../../bridge/process';
+import { storageMachine } from './storage';
+
+/** A state that only its own machine looks into. */
+type AppState = { role: AppRole };
+
+// biome-ignore lint/suspicious/noExplicitAny: each machine knows the state that it made
+const MACHINES: Readonly<Partial<Record<AppRole, Machine<AppSpec, any>>>> = {
+  storage: storageMachine,
+};
+
+function machineOf(role: AppRole): Machine<AppSpec, AppState> {
+  const machine = MACHINES[role];
+  if (machine === undefined) throw new Error(`broken law: there is no ${role} yet`);
+  return machine;
+}
+
+export const appMachine: Machine<AppSpec, AppState> = {
+  start: (spec, effects) => machineOf(spec.settings.role).start(spec, effects),
+  step: (state, event, effects) => machineOf(state.role).step(state, event, effects),
+  project: (state, section) => machineOf(state.role).project(state, section),
+  check: (state) => machineOf(state.role).check(state),
+};
