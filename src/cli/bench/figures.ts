@@ -28,3 +28,8 @@ export function heapAfterGc(): number {
   gc();
   return process.memoryUsage().heapUsed;
 }
+
+/** The middle value; of an even number the lower of the two. */
+export function medianOf(values: readonly number[]): number {
+  return values.slice().sort((a, b) => a - b)[(values.length - 1) >> 1] as number;
+}
