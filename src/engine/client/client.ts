@@ -81,7 +81,9 @@ export const clientMachine: Machine<ClientSpec, ClientState> = {
     deliverEvents(state, effects);
   },
   project(state, section): Section | undefined {
-    if (section === 'client') return clientSection(state);
+    if (section === 'client') {
+      return clientSection(state.letter, state.cnxn, state.zkCli.host.sids);
+    }
     if (section === 'console') return consoleSection(state.zkCli, state.cnxn.state);
     return undefined;
   },

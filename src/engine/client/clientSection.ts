@@ -1,8 +1,8 @@
 /** Section `client`: what the client's library holds and believes. */
 import type { ClientSection, RequestView } from '../../bridge/frame';
 import { bytesToText } from '../../base/bytes';
+import type { Sid } from '../../zk/ids';
 import { isWriteOp } from '../../zk/opCode';
-import type { ClientState } from './clientState';
 import type { ClientCnxn, OutgoingPacket } from './library/cnxnState';
 import { WATCH_MAPS } from './library/watchManager';
 
@@ -11,12 +11,17 @@ const DATA_SHOWN = 80;
 /** Operations of a multi that a request view shows. */
 const OPS_SHOWN = 64;
 
-export function clientSection({ letter, cnxn, zkCli }: ClientState): ClientSection {
+/** `letter`: of a client; for a process of the application its id. `hosts` as in its connect string. */
+export function clientSection(
+  letter: string,
+  cnxn: ClientCnxn,
+  hosts: readonly Sid[],
+): ClientSection {
   const section: ClientSection = {
     type: 'client',
     letter,
     state: cnxn.state,
-    hosts: [...zkCli.host.sids],
+    hosts: [...hosts],
     sessionId: cnxn.sessionId,
     sessionTimeout: cnxn.sessionTimeout,
     lastZxid: cnxn.lastZxid,
