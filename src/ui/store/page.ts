@@ -11,6 +11,7 @@ import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Selection } from '../selection';
 import { readPreferences, type Tempo, type Theme } from './preferences';
 import { emptyTrace, type RunTrace } from './runTrace';
+import type { StoryState } from './storyState';
 
 // A frame is large, comes from outside and is never edited: walking it to freeze it costs more than drawing it.
 setAutoFreeze(false);
@@ -46,8 +47,15 @@ export interface LocalLine {
   text: string;
 }
 
+/** What is drawn large: the servers, or the master-worker application above them (if the run has one). */
+export type PageView = 'ensemble' | 'application';
+
 export interface PageState {
   setup: Setup;
+  view: PageView;
+  /** The story that is being read. */
+  story: StoryState | undefined;
+  isPickingStory: boolean;
   /** Undefined until the first ensemble is ready; kept while the next one is being prepared. */
   frame: Frame | undefined;
   isOpening: boolean;
@@ -83,6 +91,9 @@ export const usePage = create<PageState>()(
   immer(
     (): PageState => ({
       setup: { servers: 3, seed: 7 },
+      view: 'ensemble',
+      story: undefined,
+      isPickingStory: false,
       frame: undefined,
       isOpening: true,
       lastStep: [],
