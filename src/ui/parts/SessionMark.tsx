@@ -4,7 +4,7 @@
  */
 import type { SessionId } from '../../zk/ids';
 import styles from './parts.module.css';
-import { markOf, sessionName, useSessionLetters } from './sessions';
+import { markOf, markText, sessionName, useSessionLetters } from './sessions';
 
 export function SessionMark({ sessionId, small }: { sessionId: SessionId; small?: boolean }) {
   const letters = useSessionLetters();
@@ -21,12 +21,14 @@ export function SessionMark({ sessionId, small }: { sessionId: SessionId; small?
 
 export function LetterMark({ letter, small }: { letter: string; small?: boolean }) {
   const mark = markOf(letter);
+  // Of the application the role is the shape; of a client the letter.
+  const shape = letter.includes('-') ? `role-${letter[0]}` : `shape${mark}`;
   return (
     <b
       aria-hidden
-      className={`${styles.mark} ${styles[`shape${mark}`]} ${small ? styles.small : ''}`}
+      className={`${styles.mark} ${styles[shape]} ${small ? styles.small : ''}`}
       style={{ background: `var(--session-${mark})` }}
-      data-text={letter.toUpperCase()}
+      data-text={markText(letter)}
     />
   );
 }

@@ -1,6 +1,7 @@
 /** Typed looks into a frame: sections by name, servers in the order of their sids. */
 import type { Frame, ProcessView, Section } from '../../bridge/frame';
-import { isServer, type ProcessName, sidOf } from '../../bridge/names';
+import type { AppRole } from '../../bridge/app';
+import { isServer, type ProcessName, processIndex, readAppName, sidOf } from '../../bridge/names';
 import type { Sid } from '../../zk/ids';
 
 type Of<T extends Section['type']> = Extract<Section, { type: T }>;
@@ -33,6 +34,24 @@ export function serverOf(frame: Frame, sid: Sid): ProcessView | undefined {
   return frame.processes[String(sid)];
 }
 
+/** Whoever has, or had before it crashed, a session: clients, and the application but for its storage. */
 export function clientsOf(frame: Frame): ProcessView[] {
-  return Object.values(frame.processes).filter((process) => process.kind === 'client');
+  return Object.values(frame.processes).filter(isClient);
+}
+
+function isClient({ kind, name }: ProcessView): boolean {
+  if (kind !== 'app') return kind === 'client';
+  return readAppName(name)?.role !== 'storage';
+}
+
+/** The run has an application on top of its ensemble. */
+export function hasApp(frame: Frame): boolean {
+  return Object.values(frame.processes).some(({ kind }) => kind === 'app');
+}
+
+/** The processes of a role, by their numbers. */
+export function appsOf(frame: Frame, role: AppRole): ProcessView[] {
+  return Object.values(frame.processes)
+    .filter((process) => process.kind === 'app' && readAppName(process.name)?.role === role)
+    .sort((a, b) => processIndex(a.name) - processIndex(b.name));
 }

@@ -22,11 +22,23 @@ export function sessionName(letters: SessionLetters, id: SessionId): string {
   return letters[id] ?? id.slice(-4);
 }
 
-/** Number of the colour and shape of a letter: 0 for a. */
+/** Number of the colour and shape of a letter: 0 for a. Masters, workers and task clients have a row of colours each. */
 export function markOf(letter: string): number {
+  const app = /^([mwc])-(\d+)$/.exec(letter);
+  if (app !== null) {
+    const row = APP_MARKS[app[1] as 'm' | 'w' | 'c'];
+    return row[(Number(app[2]) - 1) % row.length] ?? 0;
+  }
   let index = 0;
   for (const c of letter) index = index * 26 + (c.charCodeAt(0) - 96);
   return (index - 1) % 6;
+}
+
+const APP_MARKS = { m: [0, 1, 5], w: [2, 4, 3], c: [3, 5] } as const;
+
+/** What stands on a mark: `A`, or `M1` for `m-1`. */
+export function markText(letter: string): string {
+  return letter.replace('-', '').toUpperCase();
 }
 
 export const SessionLettersContext = createContext<SessionLetters>({});

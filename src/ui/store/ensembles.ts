@@ -1,5 +1,9 @@
-/** The ensembles that the page opens: one of 1, 3 or 5 servers, and two clients. */
-import { clientName, serverName } from '../../bridge/names';
+/**
+ * The ensembles that the page opens: one of 1, 3 or 5 servers with two clients; or three servers with the
+ * master-worker application and one client, whose console looks into its znodes.
+ */
+import type { AppSettings, AppStyle } from '../../bridge/app';
+import { clientName, readAppName, serverName } from '../../bridge/names';
 import { DEFAULT_TIMING } from '../../bridge/process';
 import type { Frame, ProcessView } from '../../bridge/frame';
 import type { WorldConfig } from '../../bridge/recording';
@@ -12,6 +16,8 @@ export const SERVER_COUNTS: readonly number[] = [1, 3, 5];
 /** 03-interface, "Words of time". */
 const LINK_MICROS = 2000;
 const SESSION_TIMEOUT_MS = 30_000;
+/** Short enough that one waits for an expiry with interest. */
+const APP_TIMEOUT_MS = 10_000;
 
 export function sidsOf(servers: number): Sid[] {
   return Array.from({ length: servers }, (_, i) => i + 1);
@@ -28,17 +34,33 @@ const ROTATION: Readonly<Record<number, readonly [a: number, b: number]>> = {
   5: [0, 0],
 };
 
+/** The masters, workers and the task client that a visitor finds, and what they write to. */
+function appSettings(style: AppStyle, hosts: Sid[]): AppSettings[] {
+  const of = { hosts, timeoutMs: APP_TIMEOUT_MS, style, storage: 's-1' };
+  return [
+    { role: 'master', id: 'm-1', ...of },
+    { role: 'master', id: 'm-2', ...of },
+    { role: 'worker', id: 'w-1', ...of },
+    { role: 'worker', id: 'w-2', ...of },
+    { role: 'worker', id: 'w-3', ...of },
+    { role: 'taskclient', id: 'c-1', hosts, timeoutMs: APP_TIMEOUT_MS, style },
+    { role: 'storage', id: 's-1', fencing: true },
+  ];
+}
+
 export function configOf(setup: Setup): WorldConfig {
   const sids = sidsOf(setup.servers);
   const rotated = (by: number) => [...sids.slice(by), ...sids.slice(0, by)];
   const [a, b] = ROTATION[setup.servers] ?? [0, 0];
+  const clients = [
+    { letter: 'a', hosts: rotated(a), timeoutMs: SESSION_TIMEOUT_MS },
+    { letter: 'b', hosts: rotated(b), timeoutMs: SESSION_TIMEOUT_MS },
+  ];
   return {
     seed: setup.seed,
     ensembles: [{ servers: sids }],
-    clients: [
-      { letter: 'a', hosts: rotated(a), timeoutMs: SESSION_TIMEOUT_MS },
-      { letter: 'b', hosts: rotated(b), timeoutMs: SESSION_TIMEOUT_MS },
-    ],
+    clients: setup.app === undefined ? clients : clients.slice(0, 1),
+    ...(setup.app === undefined ? {} : { apps: appSettings(setup.app, sids) }),
     config: DEFAULT_ZOO_CONFIG,
     timing: DEFAULT_TIMING,
     linkMicros: LINK_MICROS,
@@ -47,12 +69,30 @@ export function configOf(setup: Setup): WorldConfig {
   };
 }
 
-/** Every client has its session. */
+/** What a world is to the selector of the top bar. */
+export function setupOf({ ensembles, seed, apps }: WorldConfig): Setup {
+  const program = apps?.find(({ role }) => role !== 'storage');
+  return {
+    servers: ensembles.reduce((n, { servers }) => n + servers.length, 0),
+    seed,
+    ...(program === undefined || program.role === 'storage' ? {} : { app: program.style }),
+  };
+}
+
+/** Every client has its session; of an application one master acts, and every worker is registered. */
 export function areClientsConnected(frame: Frame): boolean {
-  return clientsOf(frame).every((client) => {
-    const section = client.sections['client'];
-    return section?.type === 'client' && section.state === 'CONNECTED';
+  const all = Object.values(frame.processes);
+  const isReady = all.every(({ kind, name, sections: { client, worker } }) => {
+    const isStorage = readAppName(name)?.role === 'storage';
+    if (kind === 'server' || kind === 'probe' || isStorage) return true;
+    if (client?.type !== 'client' || client.state !== 'CONNECTED') return false;
+    return worker?.type !== 'worker' || worker.isRegistered;
   });
+  const masters = all.flatMap(({ sections: { master } }) =>
+    master?.type === 'master' ? [master] : [],
+  );
+  const isLed = masters.some(({ believes, phase }) => believes && phase === 'steady');
+  return isReady && (masters.length === 0 || isLed);
 }
 
 export function clientsOf(frame: Frame): ProcessView[] {

@@ -1,5 +1,6 @@
 /** Keys of the whole page. A key that is typed into a field, a menu or a dialog is left to that. */
 import { clientName } from '../../bridge/names';
+import { hasApp } from '../parts/sections';
 import { serverOfKey } from './ensembles';
 import { page, put } from './page';
 import { changeSpeed, togglePlay } from './player';
@@ -81,6 +82,10 @@ function onKey(key: string, shift: boolean): boolean {
       return true;
     case 'ArrowDown':
       changeSpeed(-1);
+      return true;
+    case 'v':
+      if (!hasApp(frame)) return false;
+      put({ view: page().view === 'application' ? 'ensemble' : 'application' });
       return true;
     case 'c':
       return crashOrRestart();

@@ -6,10 +6,18 @@
 import { setAutoFreeze } from 'immer';
 import { create } from 'zustand';
 import { immer } from 'zustand/middleware/immer';
+import type { AppStyle } from '../../bridge/app';
 import type { Frame } from '../../bridge/frame';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Selection } from '../selection';
-import { readPreferences, type Tempo, type Theme } from './preferences';
+import {
+  type Language,
+  languageOfVisit,
+  readPreferences,
+  type Telling,
+  type Tempo,
+  type Theme,
+} from './preferences';
 import { emptyTrace, type RunTrace } from './runTrace';
 import type { StoryState } from './storyState';
 
@@ -20,6 +28,8 @@ setAutoFreeze(false);
 export interface Setup {
   servers: number;
   seed: number;
+  /** The master-worker application on top of it, in that version. */
+  app?: AppStyle;
 }
 
 /** Something went wrong; the page says what, and what to do. */
@@ -70,6 +80,11 @@ export interface PageState {
   /** Factor of `time` tempo: virtual time per time on the wall. */
   timeFactor: number;
   theme: Theme;
+  /** What the page speaks, or is about to. */
+  language: Language;
+  /** The language was chosen, so it is to be remembered. */
+  isLanguageChosen: boolean;
+  telling: Telling;
   selection: Selection | undefined;
   problem: Problem | undefined;
   notice: Notice | undefined;
@@ -104,6 +119,12 @@ export const usePage = create<PageState>()(
       speed: 1,
       timeFactor: saved.timeFactor,
       theme: saved.theme,
+      language:
+        typeof window === 'undefined'
+          ? 'en'
+          : languageOfVisit(window.location.search, saved.language, navigator.languages),
+      isLanguageChosen: saved.language !== undefined,
+      telling: saved.telling,
       selection: undefined,
       problem: undefined,
       notice: undefined,

@@ -7,7 +7,7 @@ import type { Command } from '../../bridge/command';
 import type { Answer, Goal, Question } from '../../bridge/host';
 import type { Recording } from '../../bridge/recording';
 import type { RequestRef, TraceEntry } from '../../bridge/traceEntry';
-import { areClientsConnected, configOf } from './ensembles';
+import { areClientsConnected, configOf, setupOf } from './ensembles';
 import { type Host, HostError } from './host';
 import { edit, isLookingBack, page, put, type Setup } from './page';
 import {
@@ -99,8 +99,8 @@ export function stopPlaying(): void {
 /* ---- opening ---- */
 
 /**
- * Opens an ensemble and runs it until a leader stands, both clients have their sessions and nothing is under way;
- * then orders one write and stops before it.
+ * Opens an ensemble and runs it until a leader stands, all clients have their sessions, an application its master
+ * and workers, and nothing is under way; then, without an application, orders one write and stops before it.
  */
 export function openEnsemble(setup: Setup): Promise<unknown> {
   stopPlaying();
@@ -118,9 +118,12 @@ export function openEnsemble(setup: Setup): Promise<unknown> {
       answer = keep(await goalAnswer({ type: 'time', at: answer.frame.at + 100_000 }));
     }
     answer = keep(await goalAnswer({ type: 'quiet' }));
-    answer = keep(
-      await ask({ type: 'command', command: { type: 'zk', letter: 'a', line: FIRST_WRITE } }),
-    );
+    // Of the application the visitor orders the first thing himself.
+    if (setup.app === undefined) {
+      answer = keep(
+        await ask({ type: 'command', command: { type: 'zk', letter: 'a', line: FIRST_WRITE } }),
+      );
+    }
     begin(setup);
     show({ ...answer, trace: entries });
     markShown(page().trace, answer.frame.event);
@@ -133,11 +136,7 @@ export function openRecording(recording: Recording): Promise<unknown> {
   stopPlaying();
   return inTurn(async () => {
     const answer = await ask({ type: 'openRecording', recording });
-    const { config } = recording;
-    begin({
-      servers: config.ensembles.reduce((n, e) => n + e.servers.length, 0),
-      seed: config.seed,
-    });
+    begin(setupOf(recording.config));
     show(answer);
     await learnTrace(answer.frame.lastEvent);
     show({ ...answer, trace: [] });
@@ -153,6 +152,7 @@ function begin(setup: Setup): void {
     frame: undefined,
     lastStep: [],
     selection: undefined,
+    view: setup.app === undefined ? 'ensemble' : 'application',
     notice: undefined,
     problem: undefined,
     localLines: [],
