@@ -17,7 +17,12 @@ import {
   queuePacket,
   startCnxn,
 } from '../client/library/clientCnxn';
-import type { CallResult, ClientCnxn, WaitingEvent } from '../client/library/cnxnState';
+import {
+  type CallResult,
+  type ClientCnxn,
+  isAlive,
+  type WaitingEvent,
+} from '../client/library/cnxnState';
 import type { WatchedEvent } from '../client/library/watchedEvent';
 
 /** Name of the one watcher object of a program. */
@@ -58,9 +63,12 @@ export function startProgram<Purpose>(
   };
 }
 
-/** A new ZooKeeper object in place of one whose session is over; answers of the old one never come. */
+/**
+ * A new ZooKeeper object in place of one whose session is over, from Expired on; answers of the old
+ * one never come.
+ */
 export function openNewSession<Purpose>(program: Program<Purpose>, effects: Effects): void {
-  assert(program.cnxn.phase === 'ended', 'the session before is over');
+  assert(!isAlive(program.cnxn), 'the session before is over');
   program.waiting = {};
   program.cnxn = startCnxn({ hosts: program.hosts, timeoutMs: program.timeoutMs }, effects);
 }
