@@ -53,13 +53,13 @@ export type MultiOp = Extract<
   }
 >;
 
-/** Lists of setWatches; the persistent ones only in setWatches2. */
+/** Lists of setWatches; the persistent ones only in setWatches2. A null one ends the request there (MARSHALLINGERROR). */
 export interface WatchLists {
-  data: readonly string[];
-  exist: readonly string[];
-  child: readonly string[];
-  persistent?: readonly string[];
-  persistentRecursive?: readonly string[];
+  data: readonly string[] | null;
+  exist: readonly string[] | null;
+  child: readonly string[] | null;
+  persistent?: readonly string[] | null;
+  persistentRecursive?: readonly string[] | null;
 }
 
 /** AddWatchMode 0 and 1; any other number is refused by the server. */

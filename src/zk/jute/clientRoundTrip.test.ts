@@ -78,13 +78,14 @@ const multiOp: fc.Arbitrary<MultiOp> = fc.oneof(
   setData,
   reads,
 );
-const lists = fc.record({ data: paths, exist: paths, child: paths });
+const watched = fc.option(paths);
+const lists = fc.record({ data: watched, exist: watched, child: watched });
 const lists2 = fc.record({
-  data: paths,
-  exist: paths,
-  child: paths,
-  persistent: paths,
-  persistentRecursive: paths,
+  data: watched,
+  exist: watched,
+  child: watched,
+  persistent: watched,
+  persistentRecursive: watched,
 });
 const KNOWN_TYPES: ReadonlySet<number> = new Set(Object.values(OP_CODES));
 

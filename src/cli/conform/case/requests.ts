@@ -127,7 +127,9 @@ function numberOf(word: string | number, table: Readonly<Record<string, number>>
   return known;
 }
 
-function pathsOf(list: unknown): readonly string[] {
+/** A missing list is empty. */
+function pathsOf(list: unknown): readonly string[] | null {
+  if (list === null) return null;
   return Array.isArray(list) ? (list as string[]) : [];
 }
 

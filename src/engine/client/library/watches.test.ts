@@ -280,7 +280,7 @@ describe('a reconnect', () => {
       receive(client, reply(i + 1));
     }
     const sizes = reconnect(client).map((body) =>
-      body.op === 'setWatches' ? body.lists.data.length : 0,
+      body.op === 'setWatches' ? (body.lists.data?.length ?? 0) : 0,
     );
     // The batch made first is written last.
     expect(sizes).toEqual([5, 5]);

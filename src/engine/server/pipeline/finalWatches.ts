@@ -32,8 +32,7 @@ export function answerWatchRequest(
   switch (body.op) {
     case 'setWatches':
     case 'setWatches2':
-      setWatches(s, cnxn, body.relativeZxid, body.lists);
-      return undefined;
+      return setWatches(s, cnxn, body.relativeZxid, body.lists);
     case 'addWatch': {
       const mode = MODES[body.mode];
       if (mode === undefined || body.path === null) return 'MARSHALLINGERROR';
@@ -61,28 +60,43 @@ function kindsOf(type: WatcherType): WatchKinds | undefined {
   return type === 3 ? 'any' : undefined;
 }
 
-/** What changed while the client was away is told at once, in the order of its lists; the rest is watched. */
-function setWatches(s: Server, cnxn: ServerCnxn, relativeZxid: Zxid, lists: WatchLists): void {
+/**
+ * What changed while the client was away is told at once, in the order of its lists; the rest is
+ * watched. At a list that is null the request ends in an error: what stood before it is done.
+ */
+function setWatches(
+  s: Server,
+  cnxn: ServerCnxn,
+  relativeZxid: Zxid,
+  lists: WatchLists,
+): ErrorName | undefined {
   const { tree } = s.state.db;
   const { conn } = cnxn;
+  const { persistent = [], persistentRecursive = [] } = lists;
+  if (lists.data === null) return 'MARSHALLINGERROR';
   for (const path of lists.data) {
     const node = getNode(tree, path);
     if (node === undefined) sendEvent(s, conn, 'NodeDeleted', path, undefined);
     else if (node.mzxid > relativeZxid) sendEvent(s, conn, 'NodeDataChanged', path, undefined);
     else watchData(s, conn, path);
   }
+  if (lists.exist === null) return 'MARSHALLINGERROR';
   for (const path of lists.exist) {
     if (getNode(tree, path) !== undefined) sendEvent(s, conn, 'NodeCreated', path, undefined);
     else watchData(s, conn, path);
   }
+  if (lists.child === null) return 'MARSHALLINGERROR';
   for (const path of lists.child) {
     const node = getNode(tree, path);
     if (node === undefined) sendEvent(s, conn, 'NodeDeleted', path, undefined);
     else if (node.pzxid > relativeZxid) sendEvent(s, conn, 'NodeChildrenChanged', path, undefined);
     else watchChildren(s, conn, path);
   }
-  for (const path of lists.persistent ?? []) watchPersistently(s, conn, path, 'persistent');
-  for (const path of lists.persistentRecursive ?? []) {
+  if (persistent === null) return 'MARSHALLINGERROR';
+  for (const path of persistent) watchPersistently(s, conn, path, 'persistent');
+  if (persistentRecursive === null) return 'MARSHALLINGERROR';
+  for (const path of persistentRecursive) {
     watchPersistently(s, conn, path, 'persistentRecursive');
   }
+  return undefined;
 }

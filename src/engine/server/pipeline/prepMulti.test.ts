@@ -89,12 +89,25 @@ describe('a multi', () => {
     ['a read', [{ op: 'getData', path: '/', watch: false }]],
     ['reads and writes', [make('/x'), { op: 'getChildren', path: '/', watch: false }]],
     ['what no multi holds', [{ op: 'exists', path: '/', watch: false }]],
+    [
+      'a setACL',
+      [make('/x'), { op: 'setACL', path: '/', acl: [], version: -1 } as object as MultiOp],
+    ],
+    ['a multi inside', [make('/x'), { op: 'multi', ops: [] } as object as MultiOp]],
     ['no path', [make(null)]],
     ['a TTL without its number', [make('/x', { flags: 5 })]],
   ])('with %s cannot be read as a whole', (_, ops) => {
     const a = new Asker(standalone({ extendedTypesEnabled: true }));
     const { zxid } = a.ask(make('/before'));
     expect(a.ask(multi(...ops))).toMatchObject({ err: 'MARSHALLINGERROR', zxid: zxid + 1 });
+  });
+
+  test('drops the TTL of a createTTL whose flag is of another kind', () => {
+    const a = new Asker(standalone({ extendedTypesEnabled: true }));
+    const { body } = a.ask(multi({ ...make('/e', { flags: 1 }), op: 'createTTL', ttl: 3 }));
+    expect(body?.results).toEqual([{ op: 'create', err: 'OK', path: '/e' }]);
+    const { stat } = a.ask({ op: 'exists', path: '/e', watch: false }).body ?? {};
+    expect(stat?.ephemeralOwner).toBe(a.client.sessionId);
   });
 
   test('comes out alike at every server of an ensemble', () => {

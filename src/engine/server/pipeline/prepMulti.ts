@@ -14,6 +14,16 @@ import { prepareCheck, prepareDelete, prepareSetData } from './prepTxns';
 /** A part of a multi that becomes a txn. */
 type WriteOp = CreateBody | Extract<MultiOp, { op: 'delete' | 'setData' | 'check' }>;
 
+const WRITES: ReadonlySet<string> = new Set<WriteOp['op']>([
+  'create',
+  'create2',
+  'createContainer',
+  'createTTL',
+  'delete',
+  'setData',
+  'check',
+]);
+
 /** The txn, or what is wrong with the body as a whole. Sets `request.err` to the error of the part that failed. */
 export function prepareMulti(
   s: Server,
@@ -49,26 +59,30 @@ export function prepareMulti(
 
 /**
  * Undefined: the body cannot be read as one. A read among the parts, a part of a kind that no
- * multi has, a path that is null, and a create whose flag asks for a record of the other form
- * (with a ttl, or without) are errors of the whole.
+ * multi has, a path that is null, and a create whose flag asks for a TTL that its record does not
+ * carry are errors of the whole. The other way round the TTL is dropped: it is a plain create.
  */
 function writesOf(ops: readonly MultiOp[]): WriteOp[] | undefined {
   const writes: WriteOp[] = [];
   for (const op of ops) {
-    if (!isWriteOp(op) || op.path === null || hasOtherForm(op)) return undefined;
-    writes.push(op);
+    if (!isWriteOp(op) || op.path === null || lacksTtl(op)) return undefined;
+    writes.push(withoutIdleTtl(op));
   }
   return writes;
 }
 
 function isWriteOp(op: MultiOp): op is WriteOp {
-  return op.op !== 'getData' && op.op !== 'getChildren' && op.op !== 'exists';
+  return WRITES.has(op.op);
 }
 
-function hasOtherForm(op: WriteOp): boolean {
-  if (!('flags' in op)) return false;
-  const hasTtl = createModeOf(op.flags)?.ttl ?? op.op === 'createTTL';
-  return hasTtl !== (op.op === 'createTTL');
+function lacksTtl(op: WriteOp): boolean {
+  return 'flags' in op && op.op !== 'createTTL' && createModeOf(op.flags)?.ttl === true;
+}
+
+function withoutIdleTtl(op: WriteOp): WriteOp {
+  if (op.op !== 'createTTL' || createModeOf(op.flags)?.ttl === true) return op;
+  const { path, data, acl, flags } = op;
+  return { op: 'create', path, data, acl, flags };
 }
 
 function prepareOne(s: Server, zks: ZksState, request: Request, op: WriteOp): Txn | ErrorName {

@@ -103,6 +103,28 @@ describe('a watch', () => {
     ]);
   });
 
+  test('of a setWatches with a null list: what stands before it is done, then comes the error', () => {
+    const a = new Asker(standalone());
+    a.ask(make('/a'));
+    const lists = { data: ['/a', '/gone'], exist: ['/none'], child: ['/a'] };
+    const none = { relativeZxid: ZXID_ZERO };
+    const first = { op: 'setWatches', ...none, lists: { ...lists, data: null } } as const;
+    expect(a.err(first)).toBe('MARSHALLINGERROR');
+    expect(a.events()).toEqual([]);
+    const third = { op: 'setWatches2', ...none, lists: { ...lists, child: null } } as const;
+    expect(a.err(third)).toBe('MARSHALLINGERROR');
+    expect(a.events()).toEqual([
+      { type: 'NodeDataChanged', path: '/a' },
+      { type: 'NodeDeleted', path: '/gone' },
+    ]);
+    a.ask(make('/none'));
+    expect(a.events().at(-1)).toEqual({ type: 'NodeCreated', path: '/none' });
+    const last = { ...lists, persistent: ['/p'], persistentRecursive: null };
+    expect(a.err({ op: 'setWatches2', ...none, lists: last })).toBe('MARSHALLINGERROR');
+    a.ask(make('/p'));
+    expect(a.events().at(-1)).toEqual({ type: 'NodeCreated', path: '/p' });
+  });
+
   test('of another server than the write’s is told when the write is applied there', () => {
     const e = servingEnsemble(3, { config: { ...DEFAULT_ZOO_CONFIG, tickTime: 500 } });
     const [a, b] = [new Asker(e, 1), new Asker(e, 2)];

@@ -33,14 +33,14 @@ const PATH_WATCH: Body = [PATH, ['watch', 'bool']];
 const PATH_TYPE: Body = [PATH, ['type', 'int']];
 
 const WATCHES: Layout<keyof WatchLists> = [
-  ['data', { vector: 'ustring' }, 'dataWatches'],
-  ['exist', { vector: 'ustring' }, 'existWatches'],
-  ['child', { vector: 'ustring' }, 'childWatches'],
+  ['data', { vectorOrNull: 'ustring' }, 'dataWatches'],
+  ['exist', { vectorOrNull: 'ustring' }, 'existWatches'],
+  ['child', { vectorOrNull: 'ustring' }, 'childWatches'],
 ];
 const WATCHES_2: Layout<keyof WatchLists> = [
   ...WATCHES,
-  ['persistent', { vector: 'ustring' }, 'persistentWatches'],
-  ['persistentRecursive', { vector: 'ustring' }, 'persistentRecursiveWatches'],
+  ['persistent', { vectorOrNull: 'ustring' }, 'persistentWatches'],
+  ['persistentRecursive', { vectorOrNull: 'ustring' }, 'persistentRecursiveWatches'],
 ];
 /** Lists that the caller left out are empty ones. */
 const NO_WATCHES: WatchLists = {
