@@ -201,12 +201,14 @@ export interface AppTrace {
   assigned: { task: string; worker: string };
   /** A task of a dead worker is back in /tasks; `isEmpty`: its data was lost on the way (book-style). */
   requeued: { task: string; worker: string; isEmpty: boolean };
+  /** A failed task is back in /tasks and its status is gone: somebody may run it again. */
+  anew: { task: string };
   /** Taken out of /tasks by recovery: assigned already, or with a status. */
   dropped: { task: string; why: 'assigned' | 'status' };
   /** Nobody can take it now. */
   noWorker: { task: string };
-  /** Recovery was given up or put off. */
-  recoverySkipped: { why: string };
+  /** Book-style recovery ended before it had looked at the inboxes: nobody is alive (E4), or a read failed. */
+  recoverySkipped: { why: 'noWorker' | 'error' };
   workerRegistered: { worker: string; can: string | null };
   suspended: Record<string, never>;
   resumed: Record<string, never>;
