@@ -364,6 +364,8 @@ export interface Frame {
   links: LinkView[];
   connections: ConnectionView[];
   checks: CheckView[];
+  /** Set when nothing is outstanding but pings and timers: no message, no request in a processor, no election. */
+  quiet?: true;
   /** Rolling hash of the trace so far, 8 hex digits. */
   fingerprint: string;
 }

@@ -4,6 +4,7 @@
  * page paces it.
  */
 import type { Command } from './command';
+import type { Condition } from './condition';
 import type { Frame } from './frame';
 import type { Kept } from './frameDelta';
 import type { ProcessName } from './names';
@@ -26,7 +27,12 @@ export type Goal =
   /** Until a server is established as leader. */
   | { type: 'election' }
   /** Until `request`, or the newest one, reaches its next stage. */
-  | { type: 'stage'; request?: RequestRef };
+  | { type: 'stage'; request?: RequestRef }
+  /**
+   * Until it holds: looked at before anything happens and after each event. `counts`: entries that count
+   * already, as a Watch has them (scenarios/condition.ts). While one looks back: the newest event.
+   */
+  | { type: 'condition'; condition: Condition; counts?: readonly number[] };
 
 export type Question =
   /** Begins a run; whatever ran before ends. */

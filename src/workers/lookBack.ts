@@ -30,8 +30,8 @@ export function passedTo(
     while (event < last && timeOf(store, event + 1) <= goal.at) event += 1;
     return { event, reached: event < last || event === newest };
   }
-  // Rest is a matter of states, not of entries: the newest event is where the run rested last.
-  if (goal.type === 'quiet') return { event: newest, reached: false };
+  // Rest and conditions are matters of states too, not of entries alone: they go on from the newest event.
+  if (goal.type === 'quiet' || goal.type === 'condition') return { event: newest, reached: false };
   const place = store.heads[from + 1 - store.firstEvent] ?? store.entries.length;
   const voters = world.processes.find((p) => p.kind === 'server')?.voters.length ?? 1;
   const isReached = reachedBy(goal, store.entries.slice(0, place), voters);

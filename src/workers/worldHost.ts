@@ -8,6 +8,7 @@ import type { Frame } from '../bridge/frame';
 import type { Answer, Goal, Question } from '../bridge/host';
 import type { ProcessName } from '../bridge/names';
 import type { Recording, WorldConfig } from '../bridge/recording';
+import { checkCondition } from '../bridge/conditionSchema';
 import { checkCommand, checkConfig, checkRecording, type Parsed } from '../bridge/recordingSchema';
 import type { TraceEntry } from '../bridge/traceEntry';
 import type { ZnodesPage, ZnodesWish } from '../bridge/znodeViews';
@@ -20,6 +21,7 @@ import {
 } from '../engine/world/driver';
 import type { MachineTable } from '../engine/world/machineTable';
 import { znodesOf } from '../engine/world/processShell';
+import { isQuiet } from '../engine/world/quiet';
 import { fingerprintOf } from '../engine/world/worldFrame';
 import {
   adoptAsync,
@@ -34,7 +36,8 @@ import {
   stepAsync,
   znodesAsync,
 } from './asyncDriver';
-import { isQuiet, reachedBy } from './goals';
+import { goOnToCondition } from './conditionGoal';
+import { reachedBy } from './goals';
 import { passedTo } from './lookBack';
 import type { ProcessPort } from './processPort';
 import {
@@ -169,6 +172,8 @@ function wrongInput(question: Question): Answer | undefined {
   if (question.type === 'open') found = checkConfig(question.config);
   else if (question.type === 'openRecording') found = checkRecording(question.recording);
   else if (question.type === 'command') found = checkCommand(question.command);
+  else if (question.type === 'advance' && question.goal.type === 'condition')
+    found = checkCondition(question.goal.condition);
   else return undefined;
   if (!('problem' in found)) return undefined;
   const { place, message } = found.problem;
@@ -336,6 +341,8 @@ async function goOn(session: Session, goal: Goal, eventsMax: number): Promise<bo
       }
       return false;
     }
+    case 'condition':
+      return goOnToCondition(run, goal, eventsMax);
     default: {
       const voters = run.world.processes.find((p) => p.kind === 'server')?.voters.length ?? 1;
       const isReached = reachedBy(goal, trace.entries, voters);

@@ -15,6 +15,7 @@ import type { RequestRef } from '../../bridge/traceEntry';
 import { isWriteOp } from '../../zk/opCode';
 import type { ConnectionKind, Packet } from '../../zk/packets';
 import { kindOf } from './flights';
+import { isQuiet } from './quiet';
 import type { Connection, Flight, Lane, Link, World } from './worldState';
 
 /** Data on a request is cut to so many characters. */
@@ -40,7 +41,7 @@ export function buildFrame(world: World, checks: CheckView[]): Frame {
     if (record.exit !== undefined) view.exit = record.exit;
     processes[name] = view;
   }
-  return {
+  const frame: Frame = {
     event: world.events,
     lastEvent: world.events,
     at: world.now,
@@ -51,6 +52,8 @@ export function buildFrame(world: World, checks: CheckView[]): Frame {
     checks,
     fingerprint: fingerprintOf(world),
   };
+  if (isQuiet(world)) frame.quiet = true;
+  return frame;
 }
 
 /** In the order of sending. */

@@ -1,0 +1,35 @@
+/** The goal of stories: single events until a condition holds. */
+import type { Frame } from '../bridge/frame';
+import type { Goal } from '../bridge/host';
+import { checkViews } from '../engine/world/driver';
+import { buildFrame } from '../engine/world/worldFrame';
+import { feedWatch, looksAtFrame, missingOf, startWatch } from '../scenarios/condition';
+import { type AsyncRun, frameAsync, stepAsync } from './asyncDriver';
+
+/**
+ * Looked at before the first event too. Where entries alone decide, no process is asked for its
+ * sections. False when `eventsMax` have happened before, or nothing is left.
+ */
+export async function goOnToCondition(
+  run: AsyncRun,
+  { condition, counts }: Extract<Goal, { type: 'condition' }>,
+  eventsMax: number,
+): Promise<boolean> {
+  const looks = looksAtFrame(condition);
+  let watch = startWatch(condition, counts);
+  // What was projected before may be old; from here on each event brings its sections.
+  const first = looks ? await frameAsync(run) : undefined;
+  if (missingOf(watch, first) === undefined) return true;
+  for (let i = 0; i < eventsMax; i += 1) {
+    const entries = await stepAsync(run, looks);
+    if (entries.length === 0) return false;
+    const frame = looks ? lookAt(run) : undefined;
+    watch = feedWatch(watch, entries, frame);
+    if (missingOf(watch, frame) === undefined) return true;
+  }
+  return false;
+}
+
+function lookAt({ world, options, checkStates }: AsyncRun): Frame {
+  return buildFrame(world, checkViews(options.checks, checkStates));
+}
