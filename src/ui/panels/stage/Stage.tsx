@@ -18,6 +18,7 @@ import { differences } from './data/differences';
 import { scaleFor } from './geometry/stageLayout';
 import { Capsules } from './links/Capsules';
 import { Links } from './links/Links';
+import { planOf } from './motion/flightPlan';
 import { useFlights } from './motion/useFlights';
 import { useMotion } from './motion/useMotion';
 import { drawStage } from './picture';
@@ -88,7 +89,8 @@ export function Stage(props: StageProps) {
     [frame, mode, top, width, height, scale, selectedServer, isCovered],
   );
   const picture = useShared(drawn);
-  const flights = useFlights(frame, trace, picture, stepMs);
+  const plan = useMemo(() => (picture === undefined ? undefined : planOf(picture)), [picture]);
+  const flights = useFlights(frame, trace, plan, stepMs);
   useMotion(drawing, frame, trace, picture, stepMs);
   const differing = useShared(useMemo(() => differences(frame), [frame]));
   const flying = useShared(flyingAcks(frame));

@@ -10,6 +10,7 @@ import { flyingAcks } from './composition';
 import { crowded, fiveInElection, leaderCrashed, writeAtFollower } from './fixtures/frames';
 import { Capsules } from './links/Capsules';
 import { Links } from './links/Links';
+import { planOf } from './motion/flightPlan';
 import { flightsOf } from './motion/useFlights';
 import { drawStage, type Picture } from './picture';
 import { ServerCard } from './server/ServerCard';
@@ -137,7 +138,7 @@ describe('between servers', () => {
     const html = markup(
       frame,
       <Capsules
-        flights={flightsOf(frame, pictureOf(frame))}
+        flights={flightsOf(frame, planOf(pictureOf(frame)))}
         width={1280}
         height={480}
         at={0}
@@ -158,7 +159,7 @@ describe('between servers', () => {
     const [first] = frame.messages;
     if (first === undefined) throw new Error('the fixture has messages');
     frame.messages = Array.from({ length: 400 }, (_, i) => ({ ...first, id: `m${i}` }));
-    const flights = flightsOf(frame, pictureOf(frame));
+    const flights = flightsOf(frame, planOf(pictureOf(frame)));
     const html = markup(
       frame,
       <Capsules flights={flights} width={1280} height={480} at={0} stepMs={0} />,

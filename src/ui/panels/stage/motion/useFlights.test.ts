@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../../../bridge/frame';
 import { writeAtFollower } from '../fixtures/frames';
 import { drawStage } from '../picture';
+import { planOf } from './flightPlan';
 import { arrived, flightsOf } from './useFlights';
 
 const pictureOf = (frame: Frame) =>
@@ -9,7 +10,7 @@ const pictureOf = (frame: Frame) =>
 
 describe('flights', () => {
   const frame = writeAtFollower();
-  const picture = pictureOf(frame);
+  const picture = planOf(pictureOf(frame));
   const flights = flightsOf(frame, picture);
 
   test('that stand where they stood are the same objects', () => {

@@ -2,17 +2,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Frame } from '../../../../bridge/frame';
 import type { TraceEntry } from '../../../../bridge/traceEntry';
-import { chipWidth } from '../../../parts/fitQueue';
 import { type CapsuleInput, type CapsulePlace, spreadCapsules } from '../geometry/capsules';
 import { type Point, pointAt, type Polyline } from '../geometry/shapes';
-import { CAPSULE_PATH } from '../links/Capsules';
 import type { Flight } from '../links/flight';
-import { capsuleWidth, hasChip, shareOf } from '../links/messageText';
-import { boundsOf, coveredBy, labelsOf, laneBetween, type Picture, sideOf } from '../picture';
+import { shareOf } from '../links/messageText';
+import type { FlightPlan, Placed } from './flightPlan';
 
 interface Shown {
   frame: Frame;
-  picture: Picture | undefined;
+  plan: FlightPlan | undefined;
   flights: readonly Flight[];
   leaving: readonly Flight[];
 }
@@ -20,22 +18,20 @@ interface Shown {
 export function useFlights(
   frame: Frame,
   trace: readonly TraceEntry[],
-  picture: Picture | undefined,
+  plan: FlightPlan | undefined,
   stepMs: number,
 ): readonly Flight[] {
   const [shown, setShown] = useState<Shown | undefined>(undefined);
   let now = shown;
-  if (now === undefined || now.frame !== frame || now.picture !== picture) {
+  if (now === undefined || now.frame !== frame || now.plan !== plan) {
     // Known before this frame is drawn: a capsule that is taken away and put back would start anew.
     const isStep = now !== undefined && stepMs > 0 && trace.length > 0 && now.frame.at <= frame.at;
     now = {
       frame,
-      picture,
-      flights: picture === undefined ? [] : flightsOf(frame, picture, now?.flights),
+      plan,
+      flights: plan === undefined ? [] : flightsOf(frame, plan, now?.flights),
       leaving:
-        isStep && now !== undefined && picture !== undefined
-          ? arrived(now.flights, frame, picture)
-          : [],
+        isStep && now !== undefined && plan !== undefined ? arrived(now.flights, frame, plan) : [],
     };
     setShown(now);
   }
@@ -57,7 +53,7 @@ export function useFlights(
  * Those of `old` that were delivered by `frame`: their time has come, and they are no longer in flight. With words they
  * end beside the card that they have come to, not on it.
  */
-export function arrived(old: readonly Flight[], frame: Frame, picture: Picture): Flight[] {
+export function arrived(old: readonly Flight[], frame: Frame, plan: FlightPlan): Flight[] {
   const still = new Set(frame.messages.map(({ id }) => id));
   return old
     .filter(
@@ -72,8 +68,8 @@ export function arrived(old: readonly Flight[], frame: Frame, picture: Picture):
       const { message, line, place } = flight;
       const end = { ...flight, share: 1, at: placeAt(line, 1), isLeaving: true };
       if (line === undefined || place.dot) return end;
-      const input = inputOf({ message, line, share: 1, at: end.at }, picture);
-      const places = spreadCapsules([input], picture.width, coveredBy(picture));
+      const input = plan.capsule({ message, line, share: 1, at: end.at });
+      const places = spreadCapsules([input], plan.width, plan.covered);
       return { ...end, place: places[message.id] ?? place };
     });
 }
@@ -81,7 +77,7 @@ export function arrived(old: readonly Flight[], frame: Frame, picture: Picture):
 /** In the order of the frame's messages, those without a lane last; one that stands where it stood is kept as it was. */
 export function flightsOf(
   frame: Frame,
-  picture: Picture,
+  plan: FlightPlan,
   before: readonly Flight[] = [],
 ): readonly Flight[] {
   const old = new Map(before.map((flight) => [flight.message.id, flight]));
@@ -93,7 +89,7 @@ export function flightsOf(
   for (const message of frame.messages) {
     const { from, to } = message;
     const ends = `${from}>${to}`;
-    if (!lanes.has(ends)) lanes.set(ends, laneBetween(picture, from, to));
+    if (!lanes.has(ends)) lanes.set(ends, plan.laneBetween(from, to));
     const line = lanes.get(ends);
     if (line === undefined) {
       lost.push(kept(old, { message, share: 0, at: NOWHERE, place: DOT }));
@@ -102,30 +98,13 @@ export function flightsOf(
     const share = shareOf(message, frame.at);
     const at = placeAt(line, share);
     placed.push({ message, line, share, at });
-    if (!message.idle && fewIds) inputs.push(inputOf({ message, line, share, at }, picture));
+    if (!message.idle && fewIds) inputs.push(plan.capsule({ message, line, share, at }));
   }
-  const places = spreadCapsules(
-    inputs,
-    picture.width,
-    coveredBy(picture),
-    labelsOf(picture, frame),
-  );
+  const places = spreadCapsules(inputs, plan.width, plan.covered, plan.labels(frame));
   const flights = placed.map((flight) =>
     kept(old, { ...flight, place: places[flight.message.id] ?? DOT }),
   );
   return [...flights, ...lost];
-}
-
-type Placed = Required<Pick<Flight, 'message' | 'line' | 'share' | 'at'>>;
-
-function inputOf({ message, line, share, at }: Placed, picture: Picture): CapsuleInput {
-  const { id, from, to, request } = message;
-  const width = capsuleWidth(
-    message,
-    request !== undefined && hasChip(message) ? chipWidth(request, CAPSULE_PATH) : 0,
-  );
-  const bounds = boundsOf(picture, from, to, width);
-  return { id, at, line, share, width, bounds, side: sideOf(picture, from, to) };
 }
 
 /** With more messages than that in flight all are dots. */
