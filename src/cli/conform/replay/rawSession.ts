@@ -16,7 +16,7 @@ import type { Names } from '../case/values';
 import { requestBody } from '../case/requests';
 import { CONFIG_NODE, freeLengthOfAddresses } from '../compare/configNode';
 import { zxidFrom, zxidPair } from '../case/values';
-import { bodyForm } from './replyForm';
+import { bodyForm, rawForm } from './replyForm';
 
 const NO_PASSWORD = '0'.repeat(32);
 const WRONG_PASSWORD = '01'.repeat(16);
@@ -200,7 +200,8 @@ function onReply(session: RawSession, reply: ClientReply, names: Names): void {
     zxid: zxidPair(reply.zxid),
   };
   if (at > 0) item['overtook'] = at;
-  if (reply.body !== undefined) Object.assign(item, bodyForm(reply.body, names));
+  if (request.op.op === 'raw') Object.assign(item, rawForm(reply));
+  else if (reply.body !== undefined) Object.assign(item, bodyForm(reply.body, names));
   if (request.op.path === CONFIG_NODE) freeLengthOfAddresses(item);
   session.items.push(item);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { ZXID_ZERO } from '../../../zk/ids';
 import { newNames } from '../case/values';
 import { compareItem } from '../compare/compareItems';
-import { bodyForm } from './replyForm';
+import { bodyForm, rawForm } from './replyForm';
 
 const form = (body: Parameters<typeof bodyForm>[0]) => bodyForm(body, newNames());
 
@@ -36,4 +37,11 @@ test('a failed part of a multi has its error twice, and one that differs is told
   expect(got).toEqual({ results });
   const other = [...results.slice(0, 3), { op: 'getChildren', err: 'OK', children: ['a'] }];
   expect(compareItem({ results: other }, got, 'item')?.field).toBe('item.results[3].children');
+});
+
+test('what answers a request sent as bytes is shown as bytes', () => {
+  const header = { kind: 'REPLY', xid: 1, zxid: ZXID_ZERO, err: 'OK' } as const;
+  const listed = { ...header, op: 'getChildren' as const, body: { children: ['x'] } };
+  expect(rawForm(listed)).toEqual({ bodyHex: '000000010000000178' });
+  expect(rawForm({ ...header, op: 'delete' })).toEqual({});
 });

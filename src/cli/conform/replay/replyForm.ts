@@ -1,5 +1,9 @@
 /** The body of a reply in the form in which the oracle writes it. */
 import { ERROR_CODES } from '../../../zk/errorCode';
+import { hexOf } from '../../../zk/jute/archive/inputArchive';
+import { openOutput, writtenBytes } from '../../../zk/jute/archive/outputArchive';
+import { writeReplyBody } from '../../../zk/jute/records/replyBody';
+import type { ClientReply } from '../../../zk/packets';
 import type { MultiResult, ReplyBody } from '../../../zk/records';
 import { dataForm, type Names, sortedByCodePoints, statForm } from '../case/values';
 
@@ -23,6 +27,15 @@ export function bodyForm(body: ReplyBody, names: Names): Fields {
     form['results'] = body.results.map((result) => resultForm(result, names));
   }
   return form;
+}
+
+/** Of a request that was sent as bytes the answer's body is bytes too; one without a body adds nothing. */
+export function rawForm({ op, body }: ClientReply): Fields {
+  if (body === undefined) return {};
+  const out = openOutput();
+  writeReplyBody(out, op, body);
+  const bytes = writtenBytes(out);
+  return bytes.length === 0 ? {} : { bodyHex: hexOf(bytes, 0, bytes.length) };
 }
 
 /** The header of a failed part repeats its error. */
