@@ -7,6 +7,7 @@ import './ui/page.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './ui/App';
 import { startTexts } from './ui/i18n/i18n';
+import { speakAtStart } from './ui/store/language';
 import { startPage } from './ui/store/start';
 
 startTexts();
@@ -14,4 +15,5 @@ startPage(new Worker(new URL('./workers/worldWorker.ts', import.meta.url), { typ
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+await speakAtStart();
 createRoot(root).render(<App />);

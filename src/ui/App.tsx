@@ -2,6 +2,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './App.module.css';
+import { loadTexts } from './i18n/i18n';
 import { Console } from './panels/console/Console';
 import { Loading } from './panels/loading/Loading';
 import { NowLine } from './panels/now/NowLine';
@@ -15,7 +16,9 @@ import { SessionLettersContext, sessionLetters } from './parts/sessions';
 import { usePage } from './store/page';
 
 const HelpDialog = lazy(() =>
-  import('./panels/help/HelpDialog').then((module) => ({ default: module.HelpDialog })),
+  Promise.all([import('./panels/help/HelpDialog'), loadTexts('help')]).then(([module]) => ({
+    default: module.HelpDialog,
+  })),
 );
 
 export function App() {

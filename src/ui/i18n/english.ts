@@ -1,20 +1,24 @@
-/** The English catalogue: all records merged. A key that stands in two of them is a mistake (a test looks). */
+/** The English catalogue. A key that stands in two records is a mistake (a test looks). */
 import { CAPTIONS } from './en/captions';
 import { CONSOLE } from './en/console';
-import { INSPECTOR } from './en/inspector';
 import { SHELL } from './en/shell';
 import { STAGE } from './en/stage';
 
-/** The records by the name of their file. */
-export const ENGLISH_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+type Part = Readonly<Record<string, string>>;
+
+/** What the first screen says, by the name of the file: part of the page. */
+export const ENGLISH_PARTS: Readonly<Record<string, Part>> = {
   captions: CAPTIONS,
   console: CONSOLE,
-  inspector: INSPECTOR,
   shell: SHELL,
   stage: STAGE,
 };
 
-export const ENGLISH: Readonly<Record<string, string>> = Object.assign(
-  {},
-  ...Object.values(ENGLISH_PARTS),
-);
+/** What is said by parts of the page that come later: their texts come with them. */
+export const ENGLISH_LATER = {
+  checks: () => import('./en/checks').then((module): Part => module.CHECK_MEANINGS),
+  help: () => import('./en/help').then((module): Part => module.HELP),
+  inspector: () => import('./en/inspector').then((module): Part => module.INSPECTOR),
+};
+
+export const ENGLISH: Part = Object.assign({}, ...Object.values(ENGLISH_PARTS));

@@ -1,9 +1,16 @@
-/** The one catalogue of texts: English, merged from the records beside this file. */
+/**
+ * The texts of the page, from the records beside this file: English is part of the page or comes with the part
+ * that says it, Chinese comes whole when somebody wants it.
+ */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { ENGLISH } from './english';
+import type { Language } from '../store/preferences';
+import { ENGLISH, ENGLISH_LATER } from './english';
 
-/** Synchronous, because the texts are part of the page; call once, before the page is drawn. */
+/** What the document says it is written in. */
+const HTML_LANG: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
+
+/** Synchronous, and in English; call once, before the page is drawn. */
 export function startTexts(): void {
   void i18next.use(initReactI18next).init({
     lng: 'en',
@@ -15,5 +22,25 @@ export function startTexts(): void {
     interpolation: { escapeValue: false },
     initAsync: false,
     returnNull: false,
+    react: { bindI18nStore: 'added' },
   });
+}
+
+/** Says everything in that language from now on. Rejects when its texts cannot be loaded; then nothing changes. */
+export async function speak(language: Language): Promise<void> {
+  if (language === 'zh' && !i18next.hasResourceBundle('zh', 'translation')) {
+    const { CHINESE } = await import('./zh/chinese');
+    add('zh', CHINESE);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = HTML_LANG[language];
+}
+
+/** The texts of a part of the page that comes later. Rejects when they cannot be loaded. */
+export async function loadTexts(part: keyof typeof ENGLISH_LATER): Promise<void> {
+  add('en', await ENGLISH_LATER[part]());
+}
+
+function add(language: Language, texts: Readonly<Record<string, string>>): void {
+  i18next.addResourceBundle(language, 'translation', texts, false, true);
 }

@@ -80,10 +80,10 @@ export interface PageState {
   /** Factor of `time` tempo: virtual time per time on the wall. */
   timeFactor: number;
   theme: Theme;
-  /** What the page speaks, or is about to. */
+  /** What the page speaks. */
   language: Language;
-  /** The language was chosen, so it is to be remembered. */
-  isLanguageChosen: boolean;
+  /** What was chosen in this visit or an earlier one, to be remembered. */
+  chosenLanguage: Language | undefined;
   telling: Telling;
   selection: Selection | undefined;
   problem: Problem | undefined;
@@ -123,7 +123,7 @@ export const usePage = create<PageState>()(
         typeof window === 'undefined'
           ? 'en'
           : languageOfVisit(window.location.search, saved.language, navigator.languages),
-      isLanguageChosen: saved.language !== undefined,
+      chosenLanguage: saved.language,
       telling: saved.telling,
       selection: undefined,
       problem: undefined,

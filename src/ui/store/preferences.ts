@@ -3,6 +3,9 @@
 export type Theme = 'system' | 'light' | 'dark';
 /** `event`: each shown event gets the same time on screen. `time`: virtual time runs, slowed or quickened. */
 export type Tempo = 'event' | 'time';
+export type Language = 'en' | 'zh';
+/** How the captions of reads and writes are told: as what happens, or as the tale of a village. */
+export type Telling = 'plain' | 'tale';
 
 export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8, 16, Number.POSITIVE_INFINITY];
 /** A link takes 2 ms and an fsync 5: the slow factors are there to see a message fly. */
@@ -12,10 +15,19 @@ export interface Preferences {
   theme: Theme;
   tempo: Tempo;
   timeFactor: number;
+  /** Undefined until somebody chose one. */
+  language: Language | undefined;
+  telling: Telling;
 }
 
 const KEY = 'zabscope.preferences';
-const DEFAULTS: Preferences = { theme: 'system', tempo: 'event', timeFactor: 0.01 };
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  tempo: 'event',
+  timeFactor: 0.01,
+  language: undefined,
+  telling: 'plain',
+};
 
 /** The saved ones; a default for each that is absent, unreadable or not one of the known values. */
 export function readPreferences(): Preferences {
@@ -27,7 +39,27 @@ export function readPreferences(): Preferences {
       typeof saved.timeFactor === 'number' && TIME_FACTORS.includes(saved.timeFactor)
         ? saved.timeFactor
         : DEFAULTS.timeFactor,
+    language: isLanguage(saved.language) ? saved.language : DEFAULTS.language,
+    telling: saved.telling === 'tale' ? 'tale' : DEFAULTS.telling,
   };
+}
+
+function isLanguage(value: unknown): value is Language {
+  return value === 'en' || value === 'zh';
+}
+
+/**
+ * The language of a visit: `?lang=en` or `zh` in the address, else the one that was chosen before, else the first
+ * of the browser's languages that we speak, else English.
+ */
+export function languageOfVisit(
+  search: string,
+  chosen: Language | undefined,
+  spoken: readonly string[],
+): Language {
+  const asked = new URLSearchParams(search).get('lang');
+  if (isLanguage(asked)) return asked;
+  return chosen ?? spoken.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
 
 export function writePreferences(preferences: Preferences): void {

@@ -18,9 +18,17 @@ export function startPage(worker: Worker): void {
     if (
       now.theme !== before.theme ||
       now.tempo !== before.tempo ||
-      now.timeFactor !== before.timeFactor
+      now.timeFactor !== before.timeFactor ||
+      now.chosenLanguage !== before.chosenLanguage ||
+      now.telling !== before.telling
     ) {
-      writePreferences({ theme: now.theme, tempo: now.tempo, timeFactor: now.timeFactor });
+      writePreferences({
+        theme: now.theme,
+        tempo: now.tempo,
+        timeFactor: now.timeFactor,
+        language: now.chosenLanguage,
+        telling: now.telling,
+      });
     }
   });
   attachHost(connectHost(worker as HostPort));

@@ -1,4 +1,4 @@
-/** Console and help. */
+/** Console. */
 export const CONSOLE = {
   'console.name': 'Consoles',
   'console.clients': 'Clients',
@@ -14,53 +14,4 @@ export const CONSOLE = {
   'console.dropped_other': '{{count}} older lines are no longer kept',
   'console.waiting': '… waiting for the reply',
   'console.done': 'done',
-
-  'help.title': 'Zabscope',
-  'help.close': 'Close',
-  'help.what': 'What you see',
-  'help.whatText':
-    'A ZooKeeper ensemble, whole, in this tab: every server and client is a process of its own. Each server is drawn as a line that requests travel: a ring is a thread with its queue above it, a small dot is a plain call, the box is the CommitProcessor with its four queues. All that is shown is state of these processes.',
-  'help.chip':
-    'A chip is a request: the letter is its client, a triangle a write, a ring a read; the small number is the counter of its zxid once it has one. Click one to see its journey.',
-  'help.tree':
-    'In a tree a mark is the owner of an ephemeral znode, a box a container, a clock a time to live; an eye is a watch, in the colour and with the mark of who watches: d data, c child, p persistent, r persistent and recursive. The lens above a tree browses and searches it.',
-  'help.profile':
-    'It behaves as ZooKeeper 3.8.0. Profile fixed: where 3.8.0 has a known safety bug in synchronization or log handling, the order of 3.9.4 is followed.',
-  'help.keys': 'Keys',
-  'help.key.play': 'play or pause',
-  'help.key.step': 'step back, step',
-  'help.key.clicker': 'the same, for a clicker',
-  'help.key.stage': 'previous stage, next stage of a request',
-  'help.key.speed': 'quicker, slower',
-  'help.key.server': 'select a server',
-  'help.key.crash': 'crash or restart what is selected',
-  'help.key.console': 'to the console',
-  'help.key.complete': 'in the console: complete a command or a path',
-  'help.key.escape': 'leave the console, close the inspector',
-  'help.key.help': 'this help',
-  'help.world': 'Words of the world',
-  'help.worldText':
-    'A console takes zkCli’s commands and these, which act on the whole world. A process is 1, 2, … or client a.',
-  'help.word.crash': 'its memory is gone, its disk stays',
-  'help.word.restart': 'it recovers from its disk',
-  'help.word.pause': 'as a long GC pause would; resume 2',
-  'help.word.freeze': 'that thread takes no further item; thaw 2 …',
-  'help.word.step': 'exactly one item of a frozen thread',
-  'help.word.disk': 'each fsync takes 200 ms longer; fail-fsync, fail-append, full, ok',
-  'help.word.cut': 'packets wait, both ends find out by their timeouts',
-  'help.word.oneway': 'one channel, one direction',
-  'help.word.partition': 'the groups do not reach each other',
-  'help.word.heal': 'mends all links, or those of two processes',
-  'help.word.hold': 'from the first COMMIT on, messages wait; release 3 1 quorum',
-  'help.word.latency': 'milliseconds, one way each',
-  'help.word.reset': 'both ends notice at once',
-  'help.word.client': 'a new client with these hosts',
-  'help.word.fourLetter': 'a four-letter word to server 1; the answer is printed here',
-  'help.word.txn': 'a multi: all of it happens, or nothing; or txn, then a line each, then commit',
-  'help.word.pipeline': 'several commands in flight at once, in one session',
-  'help.zkCli': 'zkCli',
-  'help.zkCliText': 'The dialect of zkCli 3.8.0. Commands of this release:',
-  'help.leftOut': 'Left out in this release',
-  'help.leftOutText':
-    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links; the master-worker application.',
 } as const;

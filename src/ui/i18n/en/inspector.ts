@@ -1,5 +1,5 @@
 /** Texts of the inspector. Names of classes, fields and states are ZooKeeper's and stay as they are. */
-export const INSPECTOR: Record<string, string> = {
+export const INSPECTOR = {
   'inspector.name': 'Inspector',
   'inspector.close': 'Close inspector',
   'inspector.gone': 'It is not there at this moment.',
@@ -147,4 +147,4 @@ export const INSPECTOR: Record<string, string> = {
     'Gives every request to CommitProcessor first; then forwards writes and syncs to the leader. Reads stay here.',
   'inspector.processor.ObserverRequestProcessor':
     'As on a follower; an observer has no vote and sends no ACK.',
-};
+} as const;

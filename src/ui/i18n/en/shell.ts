@@ -16,6 +16,8 @@ export const SHELL = {
   'topbar.theme.light': 'Theme: light. Change to dark',
   'topbar.theme.dark': 'Theme: dark. Change to the system’s',
   'topbar.help': 'Help',
+  'topbar.language': 'Language',
+  'topbar.languageTitle': 'English. Change to 中文',
 
   'checks.list': 'Checks',
   'checks.hold_one': '{{count}} property holds',
@@ -81,6 +83,7 @@ export const SHELL = {
   'problem.at': '{{place}}: {{message}}',
   'problem.doReload': 'Load the page again, or open a new ensemble.',
   'problem.doGoOn': 'What you see is still valid.',
+  'problem.texts': 'The texts of this part of the page could not be loaded. Is the network gone?',
   'problem.openNew': 'Open a new ensemble',
   'problem.dismiss': 'Dismiss',
 } as const;

@@ -1,5 +1,5 @@
 /** Texts of the stage: what stands on the map, and the names that tests and screen readers hold on to. */
-export const STAGE: Record<string, string> = {
+export const STAGE = {
   'stage.name': 'Ensemble',
   'stage.server': 'Server {{sid}}',
   'stage.client': 'Client {{letter}}',
@@ -134,4 +134,4 @@ export const STAGE: Record<string, string> = {
   'stage.client.toServer': 'server {{sid}}',
   'stage.client.noServer': 'no server',
   'stage.empty': 'There is no server here.',
-};
+} as const;

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../bridge/command';
+import { loadTexts } from '../../i18n/i18n';
 import { AskZnodesContext } from '../../parts/znodes/askZnodes';
 import type { Selection } from '../../selection';
 import { put, usePage } from '../../store/page';
@@ -13,7 +14,9 @@ import { Stage } from '../stage/Stage';
 import styles from './StageArea.module.css';
 
 const Inspector = lazy(() =>
-  import('../inspector/Inspector').then((module) => ({ default: module.Inspector })),
+  Promise.all([import('../inspector/Inspector'), loadTexts('inspector')]).then(([module]) => ({
+    default: module.Inspector,
+  })),
 );
 
 /** A step's motion, ms; playing quickly leaves less. */

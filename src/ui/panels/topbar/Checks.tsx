@@ -1,14 +1,18 @@
 /** The lamp of the properties; its list is always there for a screen reader and opens by a click. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bringTexts } from '../../store/language';
 import { put, usePage } from '../../store/page';
 import { seek } from '../../store/run';
 import styles from './TopBar.module.css';
 
 export function Checks() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const checks = usePage((s) => s.frame?.checks);
   const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => {
+    if (isOpen) void bringTexts('checks');
+  }, [isOpen]);
   if (checks === undefined || checks.length === 0) return null;
   const broken = checks.filter((check) => !check.holds);
   return (
@@ -40,6 +44,9 @@ export function Checks() {
               >
                 {t('checks.goTo', { event: check.brokenAt })}
               </button>
+            )}
+            {isOpen && i18n.exists(`checks.meaning.${check.name}`) && (
+              <small>{t(`checks.meaning.${check.name}`)}</small>
             )}
             {check.explanation !== undefined && <small>{check.explanation}</small>}
           </li>

@@ -2,6 +2,7 @@
 import { CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SERVER_COUNTS } from '../../store/ensembles';
+import { chooseLanguage } from '../../store/language';
 import { put, usePage } from '../../store/page';
 import type { Theme } from '../../store/preferences';
 import { openEnsemble } from '../../store/run';
@@ -19,6 +20,7 @@ export function TopBar() {
   const setup = usePage((s) => s.setup);
   const isOpening = usePage((s) => s.isOpening);
   const theme = usePage((s) => s.theme);
+  const language = usePage((s) => s.language);
   return (
     <header className={styles.bar}>
       <h1 className={styles.logo}>
@@ -48,6 +50,21 @@ export function TopBar() {
       </p>
       <span className={styles.grow} />
       <Checks />
+      <button
+        type="button"
+        className={styles.language}
+        title={t('topbar.languageTitle')}
+        aria-label={t('topbar.language')}
+        onClick={() => void chooseLanguage(language === 'en' ? 'zh' : 'en')}
+      >
+        <span lang="en" className={language === 'en' ? styles.spoken : undefined}>
+          EN
+        </span>
+        <i aria-hidden="true">/</i>
+        <span lang="zh-CN" className={language === 'zh' ? styles.spoken : undefined}>
+          中文
+        </span>
+      </button>
       <button
         type="button"
         className={styles.icon}

@@ -1,0 +1,24 @@
+/** The whole Chinese catalogue; comes when somebody wants to read Chinese. */
+import { CAPTIONS } from './captions';
+import { CHECK_MEANINGS } from './checks';
+import { CONSOLE } from './console';
+import { HELP } from './help';
+import { INSPECTOR } from './inspector';
+import { SHELL } from './shell';
+import { STAGE } from './stage';
+
+/** The records by the name of their file. */
+export const CHINESE_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  captions: CAPTIONS,
+  checks: CHECK_MEANINGS,
+  console: CONSOLE,
+  help: HELP,
+  inspector: INSPECTOR,
+  shell: SHELL,
+  stage: STAGE,
+};
+
+export const CHINESE: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(CHINESE_PARTS),
+);
