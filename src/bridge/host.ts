@@ -34,11 +34,20 @@ export type Goal =
    */
   | { type: 'condition'; condition: Condition; counts?: readonly number[] };
 
+/**
+ * Where an advance ends although its goal lies farther: by the first event behind which the condition holds.
+ * `counts`: entries that count already, as a Watch has them (scenarios/condition.ts).
+ */
+export interface StopAt {
+  condition: Condition;
+  counts: readonly number[];
+}
+
 export type Question =
   /** Begins a run; whatever ran before ends. */
   | { type: 'open'; config: WorldConfig }
   | { type: 'openRecording'; recording: Recording }
-  | { type: 'advance'; goal: Goal; eventsMax: number }
+  | { type: 'advance'; goal: Goal; eventsMax: number; stopAt?: StopAt }
   /** Acts at the newest event; from an older one it returns there first. */
   | { type: 'command'; command: Command }
   /** Shows the run as it was after that many events. */
@@ -55,7 +64,7 @@ export type Answer =
       frame: Frame;
       /** Entries written since the last answer of this type, in total order. Empty after a seek. */
       trace: TraceEntry[];
-      /** advance: the goal was reached before eventsMax. */
+      /** advance: the goal was reached before eventsMax, or what it was to stop at. */
       reached?: boolean;
       /** command: it was given while looking back, so the run returned to its newest event first. */
       returned?: boolean;

@@ -95,10 +95,14 @@ export async function runUntilAsync(
   return false;
 }
 
-/** The next single event; its entries. Empty when nothing is left. */
-export async function stepAsync(run: AsyncRun, project = false): Promise<TraceEntry[]> {
+/** The next single event at a time below `below`; its entries. Empty when there is none. */
+export async function stepAsync(
+  run: AsyncRun,
+  project = false,
+  below = Number.POSITIVE_INFINITY,
+): Promise<TraceEntry[]> {
   const { world } = run;
-  const advance = planEvent(world, Number.POSITIVE_INFINITY);
+  const advance = planEvent(world, below);
   if (advance === undefined) return [];
   advance.project = project;
   const before = world.events;

@@ -1,6 +1,7 @@
-/** The goal of stories: single events until a condition holds. */
+/** Single events until a condition holds: as a goal, or on the way to another one. */
 import type { Frame } from '../bridge/frame';
-import type { Goal } from '../bridge/host';
+import type { Goal, StopAt } from '../bridge/host';
+import type { TraceEntry } from '../bridge/traceEntry';
 import { checkViews } from '../engine/world/driver';
 import { buildFrame } from '../engine/world/worldFrame';
 import { feedWatch, looksAtFrame, missingOf, startWatch } from '../scenarios/condition';
@@ -26,6 +27,31 @@ export async function goOnToCondition(
     const frame = looks ? lookAt(run) : undefined;
     watch = feedWatch(watch, entries, frame);
     if (missingOf(watch, frame) === undefined) return true;
+  }
+  return false;
+}
+
+/**
+ * Goes on event by event to where `isReached` says of the entries of the last one (none at first) that it is,
+ * or to where the condition holds. False as above, and when the next event lies at time `below` or later.
+ */
+export async function goOnUnlessStopped(
+  run: AsyncRun,
+  { condition, counts }: StopAt,
+  isReached: (entries: readonly TraceEntry[]) => boolean,
+  eventsMax: number,
+  below = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
+  const looks = looksAtFrame(condition);
+  let watch = startWatch(condition, counts);
+  await frameAsync(run);
+  if (isReached([])) return true;
+  for (let i = 0; i < eventsMax; i += 1) {
+    const entries = await stepAsync(run, true, below);
+    if (entries.length === 0) return false;
+    const frame = looks ? lookAt(run) : undefined;
+    watch = feedWatch(watch, entries, frame);
+    if (missingOf(watch, frame) === undefined || isReached(entries)) return true;
   }
   return false;
 }

@@ -106,6 +106,58 @@ describe('a run in workers', () => {
     expect(ports.alive()).toEqual(['1', '2', '3']);
   });
 
+  test('stops on the way to a goal where a condition holds, whatever the goal is', async () => {
+    await advance({ type: 'election' });
+    await advance({ type: 'time', at: 3_000_000 });
+    const stopAt = { condition: { entry: { type: 'commit' } } as const, counts: [0] };
+    const goals: Goal[] = [
+      { type: 'time', at: 60_000_000 },
+      { type: 'events', n: 4000 },
+      { type: 'quiet' },
+      { type: 'election' },
+    ];
+    for (const [i, goal] of goals.entries()) {
+      await tell(`zk a create /stop-${i} x`);
+      const { reached, trace } = await shown({ type: 'advance', goal, eventsMax: 5000, stopAt });
+      expect(reached, goal.type).toBe(true);
+      const heads = trace.filter((entry) => entry.head === true).length;
+      const last = trace.slice(trace.map((entry) => entry.head === true).lastIndexOf(true));
+      expect(last.some((entry) => entry.type === 'commit')).toBe(true);
+      expect(trace.filter((entry) => entry.type === 'commit')).toHaveLength(1);
+      expect(heads).toBeGreaterThan(5);
+      await advance({ type: 'quiet' });
+    }
+    // What was counted before counts: the next one but one would be too many.
+    await tell('zk a set /stop-0 y');
+    const twice = { condition: { entry: { type: 'commit' }, times: 2 } as const, counts: [1] };
+    const counted = await shown({
+      type: 'advance',
+      goal: { type: 'events', n: 900 },
+      eventsMax: 5000,
+      stopAt: twice,
+    });
+    expect(counted.trace.filter((entry) => entry.type === 'commit')).toHaveLength(1);
+    // Where it never holds, the goal is as far as it goes.
+    const at = counted.frame.at + 1_000_000;
+    const never = await shown({
+      type: 'advance',
+      goal: { type: 'time', at },
+      eventsMax: 5000,
+      stopAt: { condition: { entry: { type: 'snapshot', process: '9' } }, counts: [0] },
+    });
+    expect([never.reached, never.frame.at]).toEqual([true, at]);
+    expect(
+      await messageOf(
+        ask({
+          type: 'advance',
+          goal: { type: 'quiet' },
+          eventsMax: 10,
+          stopAt: { condition: { entry: { typ: 'commit' } } as never, counts: [0] },
+        }),
+      ),
+    ).toContain('typ');
+  });
+
   test('reaches its goals and says so', async () => {
     const election = await advance({ type: 'election' });
     expect([election.reached, election.trace.at(-1)?.type]).not.toContain(false);

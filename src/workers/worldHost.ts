@@ -5,12 +5,11 @@
 import type { Check } from '../bridge/check';
 import type { Command } from '../bridge/command';
 import type { Frame } from '../bridge/frame';
-import type { Answer, Goal, Question } from '../bridge/host';
+import type { Answer, Question } from '../bridge/host';
 import type { ProcessName } from '../bridge/names';
 import type { Recording, WorldConfig } from '../bridge/recording';
 import { checkCondition } from '../bridge/conditionSchema';
 import { checkCommand, checkConfig, checkRecording, type Parsed } from '../bridge/recordingSchema';
-import type { TraceEntry } from '../bridge/traceEntry';
 import type { ZnodesPage, ZnodesWish } from '../bridge/znodeViews';
 import {
   recordingOfWorld,
@@ -21,7 +20,6 @@ import {
 } from '../engine/world/driver';
 import type { MachineTable } from '../engine/world/machineTable';
 import { znodesOf } from '../engine/world/processShell';
-import { isQuiet } from '../engine/world/quiet';
 import { fingerprintOf } from '../engine/world/worldFrame';
 import {
   adoptAsync,
@@ -31,13 +29,10 @@ import {
   EngineError,
   frameAsync,
   orderAsync,
-  runUntilAsync,
   startAsync,
-  stepAsync,
   znodesAsync,
 } from './asyncDriver';
-import { goOnToCondition } from './conditionGoal';
-import { reachedBy } from './goals';
+import { goOn, goOnStopping } from './goOn';
 import { passedTo } from './lookBack';
 import type { ProcessPort } from './processPort';
 import {
@@ -126,7 +121,7 @@ export function createHost(options: HostOptions): (question: Question) => Promis
 function answerIn(session: Session, question: Question): Answer | Promise<Answer> {
   switch (question.type) {
     case 'advance':
-      return advance(session, question.goal, question.eventsMax);
+      return advance(session, question);
     case 'command':
       return command(session, question.command);
     case 'seek':
@@ -174,6 +169,8 @@ function wrongInput(question: Question): Answer | undefined {
   else if (question.type === 'command') found = checkCommand(question.command);
   else if (question.type === 'advance' && question.goal.type === 'condition')
     found = checkCondition(question.goal.condition);
+  else if (question.type === 'advance' && question.stopAt !== undefined)
+    found = checkCondition(question.stopAt.condition);
   else return undefined;
   if (!('problem' in found)) return undefined;
   const { place, message } = found.problem;
@@ -310,7 +307,10 @@ async function command(session: Session, order: Command): Promise<Answer> {
   return returned ? { ...answer, returned } : answer;
 }
 
-async function advance(session: Session, goal: Goal, eventsMax: number): Promise<Answer> {
+async function advance(
+  session: Session,
+  { goal, eventsMax, stopAt }: Extract<Question, { type: 'advance' }>,
+): Promise<Answer> {
   if (!(eventsMax >= 1)) return refusal('an advance needs room for one event or more', 'eventsMax');
   const { lookingAt } = session;
   if (lookingAt !== undefined) {
@@ -318,40 +318,10 @@ async function advance(session: Session, goal: Goal, eventsMax: number): Promise
     const answer = await seek(session, passed.event);
     return answer.type === 'frame' ? { ...answer, reached: passed.reached } : answer;
   }
-  const reached = await goOn(session, goal, eventsMax);
-  return { ...(await liveFrame(session)), reached };
-}
-
-async function goOn(session: Session, goal: Goal, eventsMax: number): Promise<boolean> {
   const { run, trace } = session;
-  switch (goal.type) {
-    case 'time':
-      return runUntilAsync(run, goal.at, eventsMax);
-    case 'events': {
-      const wanted = Math.min(goal.n, eventsMax);
-      for (let i = 0; i < wanted; i += 1) if ((await stepAsync(run)).length === 0) return false;
-      return wanted === goal.n;
-    }
-    case 'quiet': {
-      // What was projected before may be old; from here on each event brings its sections.
-      await frameAsync(run);
-      for (let i = 0; i < eventsMax; i += 1) {
-        if (isQuiet(run.world)) return true;
-        if ((await stepAsync(run, true)).length === 0) return true;
-      }
-      return false;
-    }
-    case 'condition':
-      return goOnToCondition(run, goal, eventsMax);
-    default: {
-      const voters = run.world.processes.find((p) => p.kind === 'server')?.voters.length ?? 1;
-      const isReached = reachedBy(goal, trace.entries, voters);
-      for (let i = 0; i < eventsMax; i += 1) {
-        const entries: TraceEntry[] = await stepAsync(run);
-        if (entries.length === 0) return false;
-        if (isReached(entries)) return true;
-      }
-      return false;
-    }
-  }
+  const reached =
+    stopAt === undefined
+      ? await goOn(run, trace, goal, eventsMax)
+      : await goOnStopping(run, trace, goal, eventsMax, stopAt);
+  return { ...(await liveFrame(session)), reached };
 }
