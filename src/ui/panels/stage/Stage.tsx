@@ -2,15 +2,16 @@
  * The ensemble as a railway map, a function of one frame. The whole is laid out
  * in design pixels and drawn larger or smaller with the room it gets.
  */
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../bridge/command';
 import type { Frame } from '../../../bridge/frame';
 import type { TraceEntry } from '../../../bridge/traceEntry';
-import { shareEqual } from '../../../base/shareEqual';
 import { HoverLight } from '../../parts/HoverLight';
 import { sectionOf, serverOf } from '../../parts/sections';
 import { SessionLettersContext, sessionLetters } from '../../parts/sessions';
+import { useShared } from '../../parts/useShared';
+import { useSize } from '../../parts/useSize';
 import type { Selection } from '../../selection';
 import { ClientPill } from './clients/ClientPill';
 import { composeFrame, flyingAcks } from './composition';
@@ -168,28 +169,3 @@ export function Stage(props: StageProps) {
 }
 
 const NOTHING = {};
-
-/** The same objects as before where their content is the same, so that who shows them is not drawn anew. */
-function useShared<T>(value: T): T {
-  const last = useRef(value);
-  last.current = shareEqual(last.current, value);
-  return last.current;
-}
-
-/** The element's size in CSS pixels; zero before it is known. */
-function useSize(ref: React.RefObject<HTMLElement | null>): { width: number; height: number } {
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const measure = () => {
-      const { clientWidth: width, clientHeight: height } = element;
-      setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return size;
-}
