@@ -41,6 +41,7 @@ await step('units, house rules, transcripts', async () => {
   return atLeastOneFailed(status, fromVitest());
 });
 if (!isQuick) {
+  await step('stories', () => cli('play', []));
   if (existsSync('src/cli/conform.ts')) {
     await step('conformance', () => cli('conform', []));
   }

@@ -1,31 +1,39 @@
 /**
+ * `npm run play`: plays every story to its end, its outcome and checks held, and compares its
+ * transcript; `--write` writes the transcripts anew; `npm run play -- ID` plays one.
  * `npm run play -- FILE [--trace OUT.jsonl]`: runs a recording (`*.json`) or a
  * transcript script (`*.txt`) without a page and prints events, virtual time,
  * checks and fingerprint. Exit status 1 when a check broke, when the
- * fingerprint is another one or the script answered otherwise; 2 when the file
+ * fingerprint is another one, when a script or a story went otherwise; 2 when the file
  * cannot be read.
  */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { parseRecording } from '../bridge/recordingSchema';
 import type { Recording } from '../bridge/recording';
 import type { TraceEntry } from '../bridge/traceEntry';
 import { ReplayError } from '../engine/world/driver';
+import { STORIES } from '../scenarios/all';
 import { playRecording, type Played } from './play/playRecording';
+import { playStories, storyNamed } from './play/stories';
 import { runScript, ScriptRefusal } from './transcript/answer';
 import { type Block, parseScript } from './transcript/script';
 
-const USAGE = 'npm run play -- FILE [--trace OUT.jsonl]';
+const USAGE = 'npm run play -- [STORY | FILE] [--write] [--trace OUT.jsonl]';
 
 interface PlayOptions {
-  file: string;
+  /** A file, or the id of a story; undefined: all stories. */
+  what: string | undefined;
   trace: string | undefined;
+  /** Transcripts of stories are written anew. */
+  write: boolean;
 }
 
 /** Wrong input: said in one line, exit status 2. */
 class InputError extends Error {}
 
 function parseArguments(words: readonly string[]): PlayOptions {
-  let file: string | undefined;
+  let what: string | undefined;
+  let write = false;
   let trace: string | undefined;
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;
@@ -33,12 +41,12 @@ function parseArguments(words: readonly string[]): PlayOptions {
       i += 1;
       trace = words[i];
       if (trace === undefined) throw new InputError(`--trace needs a file: ${USAGE}`);
-    } else if (word.startsWith('--')) throw new InputError(`${word} is not an option: ${USAGE}`);
-    else if (file !== undefined) throw new InputError(`only one file: ${USAGE}`);
-    else file = word;
+    } else if (word === '--write') write = true;
+    else if (word.startsWith('--')) throw new InputError(`${word} is not an option: ${USAGE}`);
+    else if (what !== undefined) throw new InputError(`only one story or file: ${USAGE}`);
+    else what = word;
   }
-  if (file === undefined) throw new InputError(`which file? ${USAGE}`);
-  return { file, trace };
+  return { what, trace, write };
 }
 
 function read(file: string): string {
@@ -49,18 +57,33 @@ function read(file: string): string {
   }
 }
 
-function play({ file, trace }: PlayOptions): number {
-  const text = read(file);
+function play({ what, trace, write }: PlayOptions): number {
+  const story = what === undefined ? undefined : storyNamed(what);
+  const isFile = what !== undefined && story === undefined;
+  if (isFile && write) throw new InputError(`${what} is no story: --write is for stories`);
+  if (isFile && !existsSync(what)) {
+    throw new InputError(`there is no story and no file ${what}: ${USAGE}`);
+  }
+  if (!isFile && what === undefined && trace !== undefined) {
+    throw new InputError(`--trace is for one story or file: ${USAGE}`);
+  }
   const out = trace === undefined ? undefined : openSync(trace, 'w');
   const onTrace = (entries: readonly TraceEntry[]) => {
     if (out === undefined || entries.length === 0) return;
     writeSync(out, `${entries.map((entry) => JSON.stringify(entry)).join('\n')}\n`);
   };
-  const status = text.trimStart().startsWith('{')
-    ? playFile(file, text, onTrace)
-    : playScript(file, text, onTrace);
+  const status = isFile
+    ? playAnyFile(what, onTrace)
+    : playStories(story === undefined ? STORIES : [story], { write, onTrace });
   if (out !== undefined) closeSync(out);
   return status;
+}
+
+function playAnyFile(file: string, onTrace: (e: readonly TraceEntry[]) => void): number {
+  const text = read(file);
+  return text.trimStart().startsWith('{')
+    ? playFile(file, text, onTrace)
+    : playScript(file, text, onTrace);
 }
 
 function playFile(file: string, text: string, onTrace: (e: readonly TraceEntry[]) => void): number {

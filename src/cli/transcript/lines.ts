@@ -80,6 +80,7 @@ const OUTLINE_TYPES: readonly string[] = [
   'result',
   'violation',
   'fsyncFailed',
+  'app',
 ];
 
 const isHandshake = (entry: TraceEntry) =>

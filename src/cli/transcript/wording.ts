@@ -105,11 +105,20 @@ function stateWords(entry: TraceEntry, about: string, err: string): string | und
       return `loses its connection to ${entry.peer} (${entry.channel})`;
     case 'close':
       return name === undefined ? undefined : `closes a connection: ${name}`;
+    case 'app':
+      return appWords(entry);
     case 'console':
       return `types: ${entry.detail?.['line'] ?? ''}`;
     default:
       return undefined;
   }
+}
+
+/** `choose task task-0000000001, worker w-2`. A step of a task is no milestone. */
+function appWords({ name, detail }: TraceEntry): string | undefined {
+  if (name === undefined || name === 'step') return undefined;
+  const facts = Object.entries(detail ?? {}).map(([key, value]) => `${key} ${value}`);
+  return `${name} ${facts.join(', ')}`.trimEnd();
 }
 
 function aboutText(entry: TraceEntry, letters: SessionLetters): string {

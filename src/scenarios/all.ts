@@ -1,0 +1,15 @@
+/** Every story, in reading order: chapter by chapter. */
+import type { Chapter, Scenario } from './scenario';
+import { twoServers } from './stories/two-servers';
+import { writeAtFollower } from './stories/write-at-follower';
+
+export const CHAPTERS: readonly Chapter[] = [
+  'servers',
+  'flows',
+  'sessions',
+  'faults',
+  'elections',
+  'application',
+];
+
+export const STORIES: readonly Scenario[] = [twoServers, writeAtFollower];
