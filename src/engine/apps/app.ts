@@ -1,6 +1,7 @@
 /** The machine of the application's processes: which one, the role says. */
 import type { AppRole } from '../../bridge/app';
 import type { AppSpec, Machine } from '../../bridge/process';
+import { masterMachine } from './master';
 import { storageMachine } from './storage';
 
 /** A state that only its own machine looks into. */
@@ -8,6 +9,7 @@ type AppState = { role: AppRole };
 
 // biome-ignore lint/suspicious/noExplicitAny: each machine knows the state that it made
 const MACHINES: Readonly<Partial<Record<AppRole, Machine<AppSpec, any>>>> = {
+  master: masterMachine,
   storage: storageMachine,
 };
 
