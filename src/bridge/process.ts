@@ -229,8 +229,20 @@ export interface Machine<Spec extends ProcessSpec, State> {
   project(state: State, section: string): Section | undefined;
   /** Servers: a stretch of its znodes, which may be more than its section `tree` has. */
   znodes?(state: State, wish: ZnodesWish): ZnodesPage;
+  /** Says what of the state a checkpoint need not copy; undefined: nothing is worth it. */
+  keep?(state: State, keeper: Keeper): void;
   /** Throws when an invariant of this machine does not hold. */
   check(state: State): void;
+}
+
+/** Who makes a checkpoint, to whoever owns a part of the state. What is not named is copied. */
+export interface Keeper {
+  /** Never changed once it is made: both have it. */
+  share(value: object): void;
+  /** Changed by nothing but growing at its end, and so are its items; a shorter list is another list. */
+  shareGrowing(list: readonly unknown[]): void;
+  /** The copy has `other` in its place. */
+  replace(value: object, other: object): void;
 }
 
 /* ---- disk ---- */

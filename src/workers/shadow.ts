@@ -9,17 +9,15 @@ import type { RecordedCommand } from '../bridge/command';
 import type { Frame } from '../bridge/frame';
 import type { ProcessName } from '../bridge/names';
 import type { WorldConfig } from '../bridge/recording';
+import { type Checkpoint, runOfCheckpoint, takeCheckpoint } from '../engine/world/checkpoint';
 import {
   frameOf,
   order,
   type Run,
   runBelow,
   runEvents,
-  runFrom,
   runTo,
-  type RunState,
   startRun,
-  stateOf,
 } from '../engine/world/driver';
 import type { MachineTable } from '../engine/world/machineTable';
 import type { ProcessShell } from '../engine/world/processShell';
@@ -39,26 +37,29 @@ export interface Followed {
   readonly marks: readonly Mark[];
 }
 
-interface Checkpoint {
-  event: number;
-  state: RunState;
+interface Place extends Checkpoint {
+  /** What it takes to run there from the start, ms. */
+  readonly ms: number;
 }
 
 export interface Shadow {
   run: Run;
+  /** What it takes to run to where the run stands, from the start, ms. */
+  ms: number;
   /** By ascending event; the start of the run is no checkpoint and needs none. */
-  checkpoints: Checkpoint[];
-  /** Events between two checkpoints, at least. */
-  stride: number;
+  checkpoints: Place[];
   /** Frames of events that were passed lately: stepping back mostly finds its frame here. */
   frames: Map<number, Frame>;
   readonly machines: MachineTable;
   readonly checks: readonly Check[];
 }
 
-/** A clone of a run costs some ten milliseconds, as much as some thousand events. */
-const STRIDE = 4000;
-const CHECKPOINTS_MAX = 16;
+/** Events that are run in one go; some take ten thousand times as long as others. */
+const STRIDE = 250;
+/** Running from one checkpoint to the next takes so long at least; making one takes one or two. */
+const GAP_MS = 30;
+/** Far from what is looked at and from the newest, gaps grow to this part of the distance. */
+const GAP_PART = 1 / 8;
 /** Frames made on the way to an older event: so many steps back cost nothing. */
 const FRAMES_BEHIND = 48;
 const FRAMES_MAX = 240;
@@ -69,7 +70,7 @@ export function startShadow(
   checks: readonly Check[],
 ): Shadow {
   const run = startRun(config, machines, { project: true, checks });
-  return { run, checkpoints: [], stride: STRIDE, frames: new Map(), machines, checks };
+  return { run, ms: 0, checkpoints: [], frames: new Map(), machines, checks };
 }
 
 /** The frame after `event` events and the commands given there; `event` is before the newest. */
@@ -103,6 +104,7 @@ function soundly<T>(shadow: Shadow, live: Followed, look: () => T): T {
     if (!isSound) {
       const { checks, machines } = shadow;
       shadow.run = startRun(live.config, machines, { project: true, checks });
+      shadow.ms = 0;
     }
   }
 }
@@ -121,19 +123,17 @@ function lookFor(shadow: Shadow, live: Followed, event: number): Frame {
 }
 
 /**
- * Goes some events after the live run, as far as the event before its newest. True
+ * Goes after the live run for about so many ms, as far as the event before its newest. True
  * when it is there: then the first step back costs no more than any other.
  */
-export function followLive(
-  shadow: Shadow,
-  live: Followed,
-  newest: number,
-  events: number,
-): boolean {
+export function followLive(shadow: Shadow, live: Followed, newest: number, ms: number): boolean {
   const { world } = shadow.run;
-  const goal = Math.min(world.events + events, newest - 1);
-  if (goal > world.events) soundly(shadow, live, () => goForward(shadow, live, goal));
-  return shadow.run.world.events >= newest - 1;
+  const until = performance.now() + ms;
+  while (world.events < newest - 1 && performance.now() < until) {
+    const goal = Math.min(world.events + STRIDE, newest - 1);
+    soundly(shadow, live, () => goForward(shadow, live, goal));
+  }
+  return world.events >= newest - 1;
 }
 
 function keepFrame(shadow: Shadow): Frame {
@@ -152,7 +152,8 @@ function goBack(shadow: Shadow, live: Followed, event: number): void {
   shadow.run =
     checkpoint === undefined
       ? startRun(live.config, machines, options)
-      : runFrom(structuredClone(checkpoint.state), machines, options);
+      : runOfCheckpoint(checkpoint, machines, options);
+  shadow.ms = checkpoint?.ms ?? 0;
 }
 
 /** Commands given at `event` included. */
@@ -173,7 +174,8 @@ function goTo(shadow: Shadow, live: Followed, event: number): void {
   const { run } = shadow;
   const { world } = run;
   while (world.events < event) {
-    const chunk = Math.min(event, world.events + shadow.stride);
+    const since = performance.now();
+    const chunk = Math.min(event, world.events + STRIDE);
     const mark = newestOf(
       live.marks,
       (m) => m.events <= chunk && m.commands === world.commands.length,
@@ -185,22 +187,31 @@ function goTo(shadow: Shadow, live: Followed, event: number): void {
       const wanted = chunk - world.events;
       assert(runEvents(run, wanted) === wanted, 'a replay has as many events');
     }
+    shadow.ms += performance.now() - since;
     maybeCheckpoint(shadow);
   }
 }
 
 function maybeCheckpoint(shadow: Shadow): void {
-  const { checkpoints, run } = shadow;
+  const { checkpoints, run, ms } = shadow;
   const event = run.world.events;
-  const before = newestOf(checkpoints, (c) => c.event <= event)?.event ?? 0;
-  if (event - before < shadow.stride) return;
-  const state = structuredClone(stateOf(run));
-  checkpoints.push({ event, state });
+  const before = newestOf(checkpoints, (c) => c.event <= event);
+  if (ms - (before?.ms ?? 0) < GAP_MS) return;
+  checkpoints.push({ ...takeCheckpoint(run), ms });
   checkpoints.sort((x, y) => x.event - y.event);
-  if (checkpoints.length <= CHECKPOINTS_MAX) return;
-  // Under long runs they are thinned out: every second one goes.
-  shadow.stride *= 2;
-  shadow.checkpoints = checkpoints.filter((_, i) => i % 2 === 1);
+  shadow.checkpoints = thinnedOut(checkpoints, ms);
+}
+
+/** Close together around `ms` and before the newest, farther apart elsewhere: some dozens for any run. */
+function thinnedOut(checkpoints: readonly Place[], ms: number): Place[] {
+  const newest = (checkpoints.at(-1) as Place).ms;
+  const kept: Place[] = [];
+  for (const [i, place] of checkpoints.entries()) {
+    const gap = (checkpoints[i + 1]?.ms ?? newest) - (kept.at(-1)?.ms ?? 0);
+    const distance = Math.min(newest - place.ms, Math.abs(place.ms - ms));
+    if (gap > distance * GAP_PART || place.ms === newest) kept.push(place);
+  }
+  return kept;
 }
 
 function newestOf<T>(list: readonly T[], isFit: (item: T) => boolean): T | undefined {

@@ -48,9 +48,9 @@ import { emptyTrace, keepTrace, traceBetween, type TraceStore, untold } from './
 
 /** A mark each so many events, at least. */
 const MARK_STRIDE = 200;
-/** No question for so long: the shadow goes after the live run, so many events at a time. */
+/** No question for so long: the shadow goes after the live run, for so long at a time. */
 const IDLE_MS = 200;
-const IDLE_EVENTS = 1000;
+const FOLLOW_MS = 25;
 
 export interface HostOptions {
   /** For running again in this thread. They are most of the code, and come when somebody first looks back. */
@@ -275,7 +275,7 @@ async function followInIdleTime(session: Session, isLate: () => boolean): Promis
   try {
     const shadow = await shadowOf(session);
     if (isLate()) return false;
-    return !followLive(shadow, followed(session), run.world.events, IDLE_EVENTS);
+    return !followLive(shadow, followed(session), run.world.events, FOLLOW_MS);
   } catch {
     // Nobody asked; what broke will break again, and be said, when somebody looks there.
     session.cannotFollow = true;

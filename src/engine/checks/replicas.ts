@@ -11,28 +11,35 @@ import { emptyTable, forgetUpTo, lookUp, put, type ZxidTable } from './zxidTable
 /** Hashes of this many zxids are remembered, twice that at most. */
 const REMEMBERED = 16384;
 
-interface Hash {
-  tree: string | number | boolean | null;
-  sid: number;
+/** Two tables of plain numbers: a checkpoint copies them at a stroke. */
+interface Hashes {
+  trees: ZxidTable<string | number | boolean | null>;
+  /** Who came there first. */
+  sids: ZxidTable<number>;
 }
 
-export const ReplicaEquality = defineCheck<ZxidTable<Hash>>({
+export const ReplicaEquality = defineCheck<Hashes>({
   name: 'ReplicaEquality',
   types: ['apply', 'load'],
-  initial: () => emptyTable(),
-  step(state, entry) {
+  initial: () => ({ trees: emptyTable(), sids: emptyTable() }),
+  step({ trees, sids }, entry) {
     const tree = entry.detail?.['tree'];
     const zxid = entry.zxid as Zxid;
     // The leader calls its state e|0 when it starts to serve; nobody else need be there.
     if (tree === undefined || zxid <= 0 || counterOf(zxid) === 0) return undefined;
-    const known = lookUp(state, zxid);
+    const known = lookUp(trees, zxid);
     const sid = Number(entry.process);
     if (known === undefined) {
-      put(state, zxid, { tree, sid });
-      if (state.zxids.length > 2 * REMEMBERED) forgetUpTo(state, state.zxids[REMEMBERED] as Zxid);
+      put(trees, zxid, tree);
+      put(sids, zxid, sid);
+      if (trees.zxids.length > 2 * REMEMBERED) {
+        const last = trees.zxids[REMEMBERED] as Zxid;
+        forgetUpTo(trees, last);
+        forgetUpTo(sids, last);
+      }
       return undefined;
     }
-    if (known.tree === tree) return undefined;
-    return `servers ${known.sid} and ${sid} differ at ${zxidText(zxid)}`;
+    if (known === tree) return undefined;
+    return `servers ${lookUp(sids, zxid)} and ${sid} differ at ${zxidText(zxid)}`;
   },
 });

@@ -22,6 +22,7 @@ import {
   ephemeralOwnersIn,
   ephemeralPaths,
   findNode,
+  firstPaths,
   forEachNode,
   imageOfTable,
   keyOf,
@@ -230,18 +231,4 @@ function putSystemNode(
   const node = newNode('', acl, NO_SESSION, ZXID_ZERO, 0);
   putNode(table, path, { ...node, aversion });
   if (path !== '') addChild(table, parentOf(path), nameOf(path));
-}
-
-/** Takes all paths of a small tree; of a large one, drops what cannot be among the first. */
-function firstPaths(table: NodeTable, max: number): string[] {
-  let found: string[] = [];
-  let last: string | undefined;
-  forEachNode(table, (path) => {
-    if (last !== undefined && path > last) return;
-    found.push(path);
-    if (found.length < 2 * max + 1000) return;
-    found = found.sort().slice(0, max);
-    last = found[max - 1];
-  });
-  return found.sort().slice(0, max);
 }

@@ -109,3 +109,23 @@ test('an operation on a file that is not there is a mistake of ours', () => {
   expect(() => applyDiskOp({}, { type: 'fsync', file: 'x' })).toThrow('file x is on disk');
   expect(() => applyDiskOp({}, { type: 'delete', file: 'x' })).toThrow('file x is on disk');
 });
+
+test('a list of records that is cut is another list: who shares it finds it as it was', () => {
+  const files: DiskImage = {
+    a: { records: [1, 2, 3], synced: 1 },
+    b: { records: [4, 5], synced: 2 },
+  };
+  const [a, b] = [files['a']?.records, files['b']?.records];
+  loseUnsynced(files);
+  applyDiskOp(files, { type: 'truncate', file: 'b', length: 1 });
+  applyDiskOp(files, { type: 'append', file: 'a', record: 9 });
+  applyDiskOp(files, { type: 'append', file: 'b', record: 9 });
+  expect([files['a']?.records, files['b']?.records]).toEqual([
+    [1, 9],
+    [4, 9],
+  ]);
+  expect([a, b]).toEqual([
+    [1, 2, 3],
+    [4, 5],
+  ]);
+});

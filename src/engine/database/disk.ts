@@ -96,7 +96,10 @@ export function remove(disk: Disk, report: ReportDiskOp, file: string): void {
   if (disk.stream === file) disk.stream = null;
 }
 
-/** Does one reported operation to another copy, in place; throws when the file is not there. */
+/**
+ * Does one reported operation to another copy, in place; throws when the file is not there.
+ * A list of records only grows: one that is cut is another list, so that a checkpoint may share it.
+ */
 export function applyDiskOp(files: DiskImage, op: DiskOp): void {
   switch (op.type) {
     case 'append': {
@@ -118,7 +121,7 @@ export function applyDiskOp(files: DiskImage, op: DiskOp): void {
     }
     case 'truncate': {
       const file = fileOf(files, op.file);
-      file.records.length = Math.min(file.records.length, op.length);
+      file.records = file.records.slice(0, op.length);
       file.synced = Math.min(file.synced, op.length);
       return;
     }
@@ -137,7 +140,7 @@ export function applyDiskOp(files: DiskImage, op: DiskOp): void {
 /** What a crash does, in place: every record that was not forced is lost. */
 export function loseUnsynced(files: DiskImage): void {
   for (const [name, file] of Object.entries(files)) {
-    file.records.length = file.synced;
+    if (file.records.length > file.synced) file.records = file.records.slice(0, file.synced);
     if (file.synced === 0) delete files[name];
   }
 }

@@ -27,6 +27,14 @@ import {
 import type { CowMap } from './cowMap';
 import { deleteKey, emptyMap, forEachKey, getKey, hashKey, ownMap, setKey } from './cowMap';
 import { crcOfHead, crcOfNode, isUndigested } from './digest';
+import {
+  FIRST_MAX,
+  type FirstPaths,
+  findFirst,
+  noPaths,
+  withoutPath,
+  withPath,
+} from './firstPaths';
 import type { ZNode } from './znode';
 
 export interface NodeTable {
@@ -43,6 +51,9 @@ export interface NodeTable {
   ownedCount: number;
   /** Paths that have a quota. */
   quotas: CowMap<1>;
+  /** Counts creations and removals: equal numbers of one table, equal sets of paths. */
+  pathChanges: number;
+  first: FirstPaths;
   /** Sum of the digests of all nodes: exact below 2^21 nodes, where it cannot reach 2^53. */
   digest: number;
   /** Sum of the shares of all nodes, modulo 2^32. */
@@ -61,6 +72,8 @@ export function createTable(): NodeTable {
     ephemeralCount: 0,
     ownedCount: 0,
     quotas: emptyMap(1),
+    pathChanges: 0,
+    first: noPaths(1),
     digest: 0,
     shares: 0,
   };
@@ -85,6 +98,10 @@ export function putNode(table: NodeTable, path: string, node: ZNode): void {
   const old = setKey(table.nodes, path, hash, node);
   table.digest += (node.crc >>> 0) - (old === undefined ? 0 : old.crc >>> 0);
   table.shares = (table.shares + node.share - (old === undefined ? 0 : old.share)) >>> 0;
+  if (old === undefined) {
+    table.pathChanges += 1;
+    table.first = withPath(table.first, gen, path);
+  }
   const oldOwner = old?.ephemeralOwner ?? NO_SESSION;
   if (oldOwner !== node.ephemeralOwner) {
     if (oldOwner !== NO_SESSION) removeEphemeral(table, oldOwner, path);
@@ -103,6 +120,8 @@ export function removeNode(table: NodeTable, path: string): boolean {
     table.children = ownMap(table.children, table.gen);
     deleteKey(table.children, path, hash);
   }
+  table.pathChanges += 1;
+  table.first = withoutPath(table.first, table.gen, path) ?? allFirst(table, FIRST_MAX);
   table.digest -= old.crc >>> 0;
   table.shares = (table.shares - old.share) >>> 0;
   const owner = old.ephemeralOwner;
@@ -117,6 +136,17 @@ export function nodesIn(table: NodeTable): number {
 
 export function forEachNode(table: NodeTable, visit: (path: string, node: ZNode) => void): void {
   forEachKey(table.nodes, visit);
+}
+
+/** The first `max` paths by their inner names in code unit order; a new array. */
+export function firstPaths(table: NodeTable, max: number): string[] {
+  const { first } = table;
+  const isEnough = first.isAll || max <= FIRST_MAX;
+  return (isEnough ? first : allFirst(table, max)).paths.slice(0, max);
+}
+
+function allFirst(table: NodeTable, max: number): FirstPaths {
+  return findFirst((visit) => forEachNode(table, visit), table.gen, max);
 }
 
 export function hasChild(table: NodeTable, parent: string, name: string): boolean {
@@ -223,6 +253,11 @@ export function imageOfTable(table: NodeTable): TableImage {
 /** A table that begins as the image and shares its buckets; several may begin from one image. */
 export function tableOfImage(image: TableImage): NodeTable {
   return { ...image, gen: image.gen + 1 };
+}
+
+/** A second table of the same content; both may be written from now on, and neither sees it of the other. */
+export function forkTable(table: NodeTable): NodeTable {
+  return tableOfImage(imageOfTable(table));
 }
 
 function addEphemeral(table: NodeTable, session: SessionId, path: string): void {

@@ -10,6 +10,7 @@ import { onCommand } from './commands';
 import { hands } from './hands';
 import type { Server, ServerState } from './machine';
 import { onMessage, onPlainNetworkEvent } from './network';
+import { keepServer } from './keepServer';
 import { projectSection } from './sections/project';
 import { znodesPage } from './sections/znodesPage';
 import { startServer } from './start';
@@ -59,6 +60,7 @@ export const serverMachine: Machine<ServerSpec, ServerState> = {
   step,
   project: projectSection,
   znodes: (state, wish) => znodesPage(state.db.tree, wish),
+  keep: keepServer,
   check(state) {
     if (state.zks !== undefined && state.zks.role !== 'standalone') checkCommit(state.zks);
     if (state.leader !== undefined) {

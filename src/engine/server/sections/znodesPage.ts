@@ -1,16 +1,15 @@
 /**
  * Any stretch of the znodes of a server, in the order of a tree: what a page asks for that scrolls through
- * more nodes than a section holds. The order is worked out once for each state of a tree that is looked at.
+ * more nodes than a section holds. The order is worked out when a tree that is looked at has other paths than before.
  */
 import { type ZnodesPage, type ZnodesWish, ZNODES_MAX } from '../../../bridge/znodeViews';
-import { type DataTree, getNode, nodeCount, type ZNode } from '../../database/dataTree';
-import { forEachNode } from '../../database/nodeTable';
+import { type DataTree, getNode, type ZNode } from '../../database/dataTree';
+import { forEachNode, type NodeTable } from '../../database/nodeTable';
 import { znodeView } from './tree';
 
 interface Order {
-  /** Of which state of the tree it is. */
-  zxid: number;
-  count: number;
+  /** Of which set of paths it is. */
+  pathChanges: number;
   /** Root '/' first. */
   paths: string[];
   filter: string;
@@ -19,7 +18,7 @@ interface Order {
 }
 
 /** Beside the state, never in it: it can be worked out again, and nothing that happens depends on it. */
-const orders = new WeakMap<DataTree, Order>();
+const orders = new WeakMap<NodeTable, Order>();
 
 export function znodesPage(tree: DataTree, wish: ZnodesWish): ZnodesPage {
   const { fitting } = orderOf(tree, wish.filter ?? '');
@@ -35,14 +34,13 @@ export function znodesPage(tree: DataTree, wish: ZnodesWish): ZnodesPage {
 }
 
 function orderOf(tree: DataTree, filter: string): Order {
-  const known = orders.get(tree);
-  const count = nodeCount(tree);
-  let order = known;
-  // Between two states of one tree the last zxid grows, or nodes come by a membership that is written anew.
-  if (order === undefined || order.zxid !== tree.lastProcessedZxid || order.count !== count) {
+  const { table } = tree;
+  const { pathChanges } = table;
+  let order = orders.get(table);
+  if (order === undefined || order.pathChanges !== pathChanges) {
     const paths = pathsInOrder(tree);
-    order = { zxid: tree.lastProcessedZxid, count, paths, filter: '', fitting: paths };
-    orders.set(tree, order);
+    order = { pathChanges, paths, filter: '', fitting: paths };
+    orders.set(table, order);
   }
   if (order.filter !== filter) {
     order.filter = filter;
