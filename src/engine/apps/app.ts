@@ -3,6 +3,8 @@ import type { AppRole } from '../../bridge/app';
 import type { AppSpec, Machine } from '../../bridge/process';
 import { masterMachine } from './master';
 import { storageMachine } from './storage';
+import { taskClientMachine } from './taskClient';
+import { workerMachine } from './worker';
 
 /** A state that only its own machine looks into. */
 type AppState = { role: AppRole };
@@ -10,6 +12,8 @@ type AppState = { role: AppRole };
 // biome-ignore lint/suspicious/noExplicitAny: each machine knows the state that it made
 const MACHINES: Readonly<Partial<Record<AppRole, Machine<AppSpec, any>>>> = {
   master: masterMachine,
+  worker: workerMachine,
+  taskclient: taskClientMachine,
   storage: storageMachine,
 };
 

@@ -40,6 +40,11 @@ export function store<Purpose>(
   if (link.writes.length === 1) effects.setTimer(TIMER, PATIENCE_MICROS);
 }
 
+/** What waits for the connection is not written any more, and nobody asks what became of it. */
+export function forgetUnsent<Purpose>(link: StorageLink<Purpose>): void {
+  if (!link.isOpen) link.writes = [];
+}
+
 /** What an event means for the link: answers, oldest first; undefined: it is none of its own. */
 export function feedStorage<Purpose>(
   link: StorageLink<Purpose>,
