@@ -40,7 +40,14 @@ import {
 import { MACHINES } from '../../engine/world/machines';
 import { initialLines, lineOf } from '../transcript/lines';
 import type { Played } from './playRecording';
-import { openingLines, orderLine, outcomeLines, stopLines } from './storyText';
+import {
+  consoleLines,
+  lostLook,
+  openingLines,
+  orderLine,
+  outcomeLines,
+  stopLines,
+} from './storyText';
 
 export interface PlayedStory {
   /** Its transcript, as far as it came. */
@@ -60,6 +67,8 @@ interface Play {
   readonly fresh: TraceEntry[];
   readonly lines: string[];
   readonly problems: string[];
+  /** By client: lines of its console that have been told. */
+  readonly typed: Record<string, number>;
 }
 
 export function playStory(
@@ -78,7 +87,7 @@ export function playStory(
       break;
     }
     if ('wait' in wish && told !== state.step) {
-      lines.push(...stopLines(state));
+      stopAt(play, state);
       told = state.step;
     }
     state = granted(play, state, wish);
@@ -101,7 +110,16 @@ function begin(scenario: Scenario, onTrace: (entries: readonly TraceEntry[]) => 
     }
   };
   const options = { project: true, invariants: true, checks: ALL_CHECKS, onTrace: hear };
-  return { run: createRun(worldOf(scenario), options), fresh, lines, problems: [] };
+  return { run: createRun(worldOf(scenario), options), fresh, lines, problems: [], typed: {} };
+}
+
+/** What the reader is shown, behind what the consoles have said meanwhile. */
+function stopAt({ run, lines, problems, typed }: Play, state: StoryState): void {
+  const frame = frameOf(run);
+  lines.push(...consoleLines(frame, typed), ...stopLines(state));
+  const step = stepOf(state);
+  const lost = step?.type === 'say' ? lostLook(frame, step.look) : undefined;
+  if (lost !== undefined) problems.push(`step ${state.step + 1}: ${lost}`);
 }
 
 function granted(
@@ -210,7 +228,7 @@ function ticksAlone(run: Run, { watch, frame }: StoryState): string | undefined 
 }
 
 function finish(
-  { run, lines, problems }: Play,
+  { run, lines, problems, typed }: Play,
   state: StoryState,
   wish: Extract<Wish, { end: true } | { failed: unknown }>,
 ): void {
@@ -234,7 +252,7 @@ function finish(
   for (const { name, holds, explanation } of checks) {
     if (!holds && !meant.includes(name)) problems.push(`the check ${name} broke: ${explanation}`);
   }
-  lines.push(...outcomeLines(scenario, outcome, checks));
+  lines.push(...consoleLines(frameOf(run), typed), ...outcomeLines(scenario, outcome, checks));
   const again = replay(recordingOf(run));
   if (fingerprintOf(again.world) !== fingerprintOf(run.world)) {
     problems.push('its recording comes to another fingerprint when it is run again');

@@ -1,13 +1,16 @@
 /** The transcript of a story: what a reader is told, in both languages, between what happens. */
 import type { Command } from '../../bridge/command';
 import { commandText } from '../../bridge/commandText';
-import type { CheckView } from '../../bridge/frame';
+import type { CheckView, Frame } from '../../bridge/frame';
 import { conditionText } from '../../scenarios/condition';
 import { stepOf, type StoryState } from '../../scenarios/runner';
 import type { Scenario, Text } from '../../scenarios/scenario';
 import { worldOf } from '../../scenarios/world';
 
 const WIDTH = 100;
+
+/** What zkCli prints whatever happens. */
+const BANNER = /^(|WATCHER::|Welcome to ZooKeeper!|JLine support is enabled|Connecting to .*)$/;
 
 export function openingLines(scenario: Scenario): string[] {
   const { id, chapter, title, question, view } = scenario;
@@ -62,6 +65,36 @@ export function stopLines(state: StoryState): string[] {
     default:
       return [];
   }
+}
+
+/**
+ * What consoles printed since they were told last: answers, errors and watch events. Changes `typed`,
+ * which has the number of lines told so far by client.
+ */
+export function consoleLines(frame: Frame, typed: Record<string, number>): string[] {
+  const lines: string[] = [];
+  for (const [name, { sections }] of Object.entries(frame.processes)) {
+    const { console } = sections;
+    if (console?.type !== 'console') continue;
+    const all = console.dropped + console.lines.length;
+    const fresh = console.lines.slice(Math.max(0, (typed[name] ?? 0) - console.dropped));
+    typed[name] = all;
+    for (const { kind, text } of fresh) {
+      const isTold = kind === 'output' || kind === 'error' || kind === 'event';
+      if (isTold && !BANNER.test(text)) lines.push(`     ${name} prints: ${text}`);
+    }
+  }
+  return lines;
+}
+
+/** A hint that leads to nothing; undefined for one that leads to something. */
+export function lostLook(frame: Frame, look: string | undefined): string | undefined {
+  if (look === undefined || look.startsWith('check ')) return undefined;
+  const [name = '', part] = look.split('/', 2);
+  const process = frame.processes[name.replace(/^server /, '')];
+  if (process === undefined) return `there is no ${name} to look at`;
+  const isLost = part?.endsWith('Processor') === true && process.sections[part] === undefined;
+  return isLost ? `${name} has no ${part} to look at now` : undefined;
 }
 
 export function orderLine(command: Command): string {
