@@ -21,16 +21,34 @@ const HelpDialog = lazy(() =>
   })),
 );
 
+const StoryColumn = lazy(() =>
+  Promise.all([import('./panels/story/StoryColumn'), loadTexts('story')]).then(([module]) => ({
+    default: module.StoryColumn,
+  })),
+);
+const StoryPicker = lazy(() =>
+  Promise.all([import('./panels/story/StoryPicker'), loadTexts('story')]).then(([module]) => ({
+    default: module.StoryPicker,
+  })),
+);
+
 export function App() {
   const { t } = useTranslation();
   const frame = usePage((s) => s.frame);
   const isHelpOpen = usePage((s) => s.isHelpOpen);
+  const hasStory = usePage((s) => s.story !== undefined);
+  const isPickingStory = usePage((s) => s.isPickingStory);
   const letters = useMemo(() => (frame === undefined ? {} : sessionLetters(frame)), [frame]);
   return (
     <SessionLettersContext value={letters}>
-      <div className={styles.page}>
+      <div className={hasStory ? `${styles.page} ${styles.withStory}` : styles.page}>
         <TopBar />
         <ErrorBar />
+        {hasStory && (
+          <Suspense fallback={<Loading />}>
+            <StoryColumn />
+          </Suspense>
+        )}
         <main className={styles.stage}>
           <h2 className="visuallyHidden">{t('app.ensemble')}</h2>
           {frame !== undefined ? <StageArea /> : <Opening />}
@@ -46,6 +64,11 @@ export function App() {
         {isHelpOpen && (
           <Suspense fallback={<Loading />}>
             <HelpDialog />
+          </Suspense>
+        )}
+        {isPickingStory && (
+          <Suspense fallback={<Loading />}>
+            <StoryPicker />
           </Suspense>
         )}
       </div>

@@ -6,6 +6,7 @@ import type { TraceEntry } from '../../bridge/traceEntry';
 import { HostError } from './host';
 import { page } from './page';
 import { advanceEvents, command, openRecording, recording, seek, traceOf } from './run';
+import { openStoryNamed } from './storyDoor';
 
 export interface Zabscope {
   /** Resolves when nothing loads, computes, plays or moves. */
@@ -24,6 +25,8 @@ export interface Zabscope {
   recording(): Promise<Recording>;
   /** Opens a recording; what is on screen stays when it cannot be opened. */
   open(recording: Recording): Promise<void>;
+  /** Opens a story by its id, as `?story=` does. Rejects when there is none of that name. */
+  story(id: string): Promise<void>;
 }
 
 declare global {
@@ -60,6 +63,11 @@ export function offerApi(): void {
       const before = page().problem;
       await openRecording(r);
       if (page().problem !== undefined && page().problem !== before) throw problem();
+    },
+    async story(id) {
+      const isThere = await openStoryNamed(id);
+      await idle();
+      if (!isThere || page().story?.runner.scenario.id !== id) throw problem();
     },
   };
 }

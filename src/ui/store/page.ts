@@ -19,7 +19,7 @@ import {
   type Theme,
 } from './preferences';
 import { emptyTrace, type RunTrace } from './runTrace';
-import type { StoryState } from './storyState';
+import type { OpenStory } from './storyState';
 
 // A frame is large, comes from outside and is never edited: walking it to freeze it costs more than drawing it.
 setAutoFreeze(false);
@@ -64,7 +64,7 @@ export interface PageState {
   setup: Setup;
   view: PageView;
   /** The story that is being read. */
-  story: StoryState | undefined;
+  story: OpenStory | undefined;
   isPickingStory: boolean;
   /** Undefined until the first ensemble is ready; kept while the next one is being prepared. */
   frame: Frame | undefined;

@@ -15,6 +15,21 @@ export const EVENT_MS = 400;
 /** By time: a stretch without a shown event that would last longer on screen is jumped, ms. */
 const IDLE_MS = 600;
 
+/** What a story has the run go on to. */
+export interface Awaiting {
+  /** `skip`: as fast as it goes, whatever the tempo. */
+  pace: 'watch' | 'skip';
+  /** Nothing is left to happen. */
+  onStuck: () => void;
+}
+
+let awaiting: Awaiting | undefined;
+
+/** From now on playing does not end at rest: what is waited for may need nothing but time. */
+export function awaitBy(wanted: Awaiting | undefined): void {
+  awaiting = wanted;
+}
+
 /** Which start of playing is the present one: an older loop that wakes up ends. */
 let round = 0;
 
@@ -34,15 +49,22 @@ export function play(): void {
 async function loop(mine: number): Promise<void> {
   const isMine = () => page().isPlaying && round === mine;
   while (isMine()) {
-    const { tempo, speed } = page();
+    const { tempo, speed, frame: before } = page();
     const goesOn =
-      tempo === 'time'
-        ? await playTime(isMine)
-        : speed === Number.POSITIVE_INFINITY
-          ? await playFast(isMine)
+      awaiting?.pace === 'skip' || (tempo === 'event' && speed === Number.POSITIVE_INFINITY)
+        ? await playFast(isMine)
+        : tempo === 'time'
+          ? await playTime(isMine)
           : await playEvent(EVENT_MS / speed, isMine);
     if (!isMine()) return;
     const { frame, notice } = page();
+    if (awaiting !== undefined) {
+      if (goesOn === true || frame?.event !== before?.event) continue;
+      stopPlaying();
+      // An action that failed says so itself.
+      if (goesOn === false) awaiting.onStuck();
+      return;
+    }
     if (goesOn !== true) return stopPlaying();
     if (tempo === 'event' && frame !== undefined && isAtRest(frame)) {
       put({ isPlaying: false, notice: notice ?? { key: 'notice.rest' } });

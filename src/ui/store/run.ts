@@ -77,7 +77,7 @@ export function ask<Q extends Question>(question: Q) {
 type FrameAnswer = Extract<Answer, { type: 'frame' }>;
 
 /** Takes an answer over: its frame is what the page shows from here on. */
-function show(answer: FrameAnswer): void {
+export function show(answer: FrameAnswer): void {
   const { trace, frame } = page();
   appendTrace(trace, answer.trace);
   const before = frame?.event ?? 0;
@@ -144,9 +144,11 @@ export function openRecording(recording: Recording): Promise<unknown> {
   });
 }
 
-function begin(setup: Setup): void {
+/** What was on screen ends with its run; the first frame of the new one has to follow. */
+export function begin(setup: Setup): void {
   put({
     setup,
+    story: undefined,
     trace: emptyTrace(),
     traceVersion: 0,
     frame: undefined,
@@ -171,8 +173,16 @@ async function learnTrace(to: number): Promise<void> {
 
 /* ---- forward ---- */
 
-function goalAnswer(goal: Goal, eventsMax = EVENTS_PER_QUESTION): Promise<FrameAnswer> {
+/** To the goal and nothing else: for openings, and where the number of events is what is wanted. */
+export function goalAnswer(goal: Goal, eventsMax = EVENTS_PER_QUESTION): Promise<FrameAnswer> {
   return ask({ type: 'advance', goal, eventsMax });
+}
+
+/** To the goal, but not beyond what an open story waits for. */
+function onward(goal: Goal, eventsMax = EVENTS_PER_QUESTION): Promise<FrameAnswer> {
+  const runner = page().story?.runner;
+  const isWaiting = runner?.phase === 'run' || runner?.phase === 'goal';
+  return ask({ type: 'advance', goal, eventsMax, stopAt: isWaiting ? runner.watch : undefined });
 }
 
 /** One shown event further; while looking back, the next one that is known. False: nothing shown lies ahead. */
@@ -189,7 +199,7 @@ export async function stepForward(): Promise<boolean> {
   let entries: TraceEntry[] = [];
   let drawn = performance.now();
   for (let last = -1; ; ) {
-    const answer = await goalAnswer({ type: 'shown' }, EVENTS_PER_LOOK);
+    const answer = await onward({ type: 'shown' }, EVENTS_PER_LOOK);
     entries = [...entries, ...answer.trace];
     const isOver =
       answer.reached !== false || answer.frame.at >= until || answer.frame.event === last;
@@ -228,7 +238,7 @@ export function stepBack(): Promise<unknown> {
 export async function runTo(goal: Goal, stop: () => boolean): Promise<boolean> {
   const first = page().frame?.event ?? 0;
   for (;;) {
-    const answer = await goalAnswer(goal);
+    const answer = await onward(goal);
     show(answer);
     if (answer.reached !== false) return true;
     if (stop() || answer.frame.event - first >= EVENTS_PER_GOAL) return false;
@@ -306,7 +316,7 @@ export function advanceEvents(n: number): Promise<unknown> {
 
 /** To a virtual time (us), that time's events included. */
 export async function advanceTime(at: number): Promise<void> {
-  show(await goalAnswer({ type: 'time', at }));
+  show(await onward({ type: 'time', at }));
 }
 
 /** Shows an older event, or the newest one when `event` lies behind it. */

@@ -16,12 +16,14 @@ export interface RunTrace {
   firstEvent: number;
   /** Numbers of the events that the page shows (whose head is not idle), ascending, of the whole run. */
   shown: number[];
+  /** Entries ever taken, those that were dropped since included. */
+  taken: number;
   /** Grows with each change. */
   version: number;
 }
 
 export function emptyTrace(): RunTrace {
-  return { entries: [], heads: [], firstEvent: 1, shown: [], version: 0 };
+  return { entries: [], heads: [], firstEvent: 1, shown: [], taken: 0, version: 0 };
 }
 
 /** Number of the last event known here; 0 for none. */
@@ -45,7 +47,9 @@ export function appendTrace(trace: RunTrace, entries: readonly TraceEntry[]): vo
         if (!entry.idle) trace.shown.push(entry.event);
       }
     }
-    if (isNew) trace.entries.push(entry);
+    if (!isNew) continue;
+    trace.entries.push(entry);
+    trace.taken += 1;
   }
   if (trace.entries.length > ENTRIES_MAX) dropOlderHalf(trace);
   trace.version += 1;

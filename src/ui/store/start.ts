@@ -2,9 +2,10 @@
 import { offerApi } from './api';
 import { connectHost, type HostPort } from './host';
 import { listenToKeys } from './keys';
-import { page, put, usePage } from './page';
+import { page, put, type Setup, usePage } from './page';
 import { applyTheme, writePreferences } from './preferences';
 import { openEnsemble, attachHost } from './run';
+import { openStoryNamed, storyOf } from './storyDoor';
 
 /** Called once, by main.tsx. Draws nothing. */
 export function startPage(worker: Worker): void {
@@ -34,7 +35,20 @@ export function startPage(worker: Worker): void {
   attachHost(connectHost(worker as HostPort));
   listenToKeys();
   offerApi();
-  void openEnsemble(setup);
+  window.addEventListener('hashchange', () => {
+    const id = storyOf(window.location);
+    if (id !== undefined) void openStoryNamed(id);
+  });
+  void openFirst(setup);
+}
+
+/** The story that the address asks for; without one, or when there is none of that name, the first ensemble. */
+async function openFirst(setup: Setup): Promise<void> {
+  const id = storyOf(window.location);
+  if (id !== undefined && (await openStoryNamed(id))) return;
+  const { problem } = page();
+  await openEnsemble(setup);
+  if (problem !== undefined) put({ problem });
 }
 
 /** Dismisses the error bar. */

@@ -16,6 +16,8 @@ export const SHELL = {
   'topbar.theme.light': 'Theme: light. Change to dark',
   'topbar.theme.dark': 'Theme: dark. Change to the system’s',
   'topbar.help': 'Help',
+  'topbar.stories': 'Stories',
+  'topbar.storyOpen': 'Stories: {{title}}',
   'topbar.language': 'Language',
   'topbar.languageTitle': 'English. Change to 中文',
 
@@ -84,6 +86,8 @@ export const SHELL = {
   'problem.doReload': 'Load the page again, or open a new ensemble.',
   'problem.doGoOn': 'What you see is still valid.',
   'problem.texts': 'The texts of this part of the page could not be loaded. Is the network gone?',
+  'problem.noStory': 'There is no story “{{id}}”: “Stories” above lists those there are.',
+  'problem.stories': 'The stories could not be loaded. Look at the connection and try again.',
   'problem.openNew': 'Open a new ensemble',
   'problem.dismiss': 'Dismiss',
 } as const;

@@ -6,6 +6,7 @@ import { HELP } from './help';
 import { INSPECTOR } from './inspector';
 import { SHELL } from './shell';
 import { STAGE } from './stage';
+import { STORY } from './story';
 
 /** The records by the name of their file. */
 export const CHINESE_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -16,6 +17,7 @@ export const CHINESE_PARTS: Readonly<Record<string, Readonly<Record<string, stri
   inspector: INSPECTOR,
   shell: SHELL,
   stage: STAGE,
+  story: STORY,
 };
 
 export const CHINESE: Readonly<Record<string, string>> = Object.assign(

@@ -18,6 +18,8 @@ export const SHELL: Translated<typeof ENGLISH> = {
   'topbar.theme.light': '主题：浅色。切换到深色',
   'topbar.theme.dark': '主题：深色。切换到跟随系统',
   'topbar.help': '帮助',
+  'topbar.stories': '故事',
+  'topbar.storyOpen': '故事：{{title}}',
   'topbar.language': '语言 Language',
   'topbar.languageTitle': '中文。切换到 English',
 
@@ -81,6 +83,8 @@ export const SHELL: Translated<typeof ENGLISH> = {
   'problem.doReload': '请重新加载页面，或打开一个新的集群。',
   'problem.doGoOn': '你看到的内容依然有效。',
   'problem.texts': '页面这一部分的文字加载失败。网络断了吗？',
+  'problem.noStory': '没有名为“{{id}}”的故事；上方的“故事”里列出了现有的全部故事。',
+  'problem.stories': '故事没能加载。请检查网络连接后再试。',
   'problem.openNew': '打开新的集群',
   'problem.dismiss': '关闭提示',
 };

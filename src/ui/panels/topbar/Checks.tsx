@@ -20,6 +20,7 @@ export function Checks() {
       <button
         type="button"
         className={styles.lampButton}
+        data-look="checks"
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
       >

@@ -1,5 +1,5 @@
 /** What runs, whether its laws hold, and how the page looks. */
-import { CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
+import { BookOpen, CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SERVER_COUNTS } from '../../store/ensembles';
 import { chooseLanguage } from '../../store/language';
@@ -30,6 +30,7 @@ export function TopBar() {
         </svg>
         {t('app.name')}
       </h1>
+      <Stories />
       <span className={styles.pick}>
         <select
           aria-label={t('topbar.servers')}
@@ -85,6 +86,30 @@ export function TopBar() {
       </button>
     </header>
   );
+}
+
+/** Opens the list of stories; says which one is being read. */
+function Stories() {
+  const { t } = useTranslation();
+  const language = usePage((s) => s.language);
+  const title = usePage((s) => s.story?.runner.scenario.title[language]);
+  return (
+    <button
+      type="button"
+      className={styles.stories}
+      aria-haspopup="dialog"
+      aria-label={title === undefined ? undefined : t('topbar.storyOpen', { title: plain(title) })}
+      onClick={() => put({ isPickingStory: true })}
+    >
+      <BookOpen />
+      {title === undefined ? t('topbar.stories') : plain(title)}
+    </button>
+  );
+}
+
+/** A title as a name: without the marks of a story's texts. */
+function plain(title: string): string {
+  return title.replace(/[`*]/g, '');
 }
 
 /** A recording may hold another number than the selector offers. */

@@ -1,0 +1,20 @@
+/** The steps that a reader can look back to, and which of them is in focus. */
+import type { Stop } from '../../scenarios/runner';
+import type { OpenStory } from './storyState';
+
+/** Steps shown so far, oldest first; the end of the story is one too. */
+export function stopsOf({ runner, end }: OpenStory): readonly Stop[] {
+  if (end === undefined) return runner.stops;
+  return [...runner.stops, { step: runner.scenario.steps.length, event: end.event }];
+}
+
+/**
+ * The stop that was shown last at `event`. Several stand at the same event: the one in focus stays while
+ * it is among them.
+ */
+export function focusAt(stops: readonly Stop[], focus: number, event: number): number {
+  const from = stops[focus]?.event ?? 0;
+  const to = stops[focus + 1]?.event ?? Number.POSITIVE_INFINITY;
+  if (event >= from && event <= to) return focus;
+  return Math.max(0, stops.filter((stop) => stop.event <= event).length - 1);
+}
