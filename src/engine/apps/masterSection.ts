@@ -8,7 +8,10 @@ type Doing = MasterSection['doing'][number];
 
 export function masterSection(master: MasterProcess): MasterSection {
   const { settings, state, phase, token, given, pending, program, storage } = master;
-  const workers = Object.entries(master.workers ?? {}).map(([worker, { can }]) => {
+  const byNumber = (x: string, y: string) => x.length - y.length || (x < y ? -1 : 1);
+  const names = Object.keys(master.workers ?? {}).sort(byNumber);
+  const workers = names.map((worker) => {
+    const can = master.workers?.[worker]?.can;
     const tasks = Object.values(given).filter((name) => name === worker).length;
     return can === undefined ? { worker, tasks } : { worker, can, tasks };
   });

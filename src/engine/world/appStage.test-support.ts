@@ -9,6 +9,7 @@ import type { Command } from '../../bridge/command';
 import { appName, type ProcessName } from '../../bridge/names';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { SessionId } from '../../zk/ids';
+import { masterSection } from '../apps/masterSection';
 import type { MasterProcess } from '../apps/masterState';
 import {
   encodeStatus,
@@ -140,6 +141,10 @@ export class Stage {
     const machine = this.e.run.shells[name]?.state.machine as MasterProcess | undefined;
     assert(machine !== undefined, `${name} runs`);
     return machine;
+  }
+
+  section(name: ProcessName): MasterSection {
+    return masterSection(this.stateOf(name));
   }
 
   isUp(name: ProcessName): boolean {
