@@ -25,6 +25,7 @@ export const STORY = {
   'story.ended': 'the end',
   'story.next': 'Next',
   'story.nextTitle': 'On with the story',
+  'story.more': 'More stories',
   'story.back': 'Back',
   'story.backTitle': 'Look back to the step before',
   'story.restart': 'Restart story',

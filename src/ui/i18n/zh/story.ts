@@ -28,6 +28,7 @@ export const STORY: Translated<typeof ENGLISH> = {
   'story.ended': '完',
   'story.next': '下一步',
   'story.nextTitle': '继续故事',
+  'story.more': '更多故事',
   'story.back': '上一步',
   'story.backTitle': '回看上一步',
   'story.restart': '重新开始故事',

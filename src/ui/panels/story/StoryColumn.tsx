@@ -1,7 +1,8 @@
 /** The story that is being read: what it has said so far, what it asks, and the ways on. */
+import { RotateCcw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isLookingBack, usePage } from '../../store/page';
+import { isLookingBack, put, usePage } from '../../store/page';
 import { backStep, leaveStory, nextStep, restartStory } from '../../store/story';
 import type { OpenStory } from '../../store/storyState';
 import { stopsOf } from '../../store/storyStops';
@@ -35,24 +36,51 @@ export function StoryColumn() {
       <header className={styles.header}>
         <p className={styles.chapter}>
           <span>{t(`story.chapter.${scenario.chapter}`)}</span>
-          <span>{isEnd ? t('story.ended') : t('story.progress', { step: number, count })}</span>
+          <span className={styles.place}>
+            {isEnd ? t('story.ended') : t('story.progress', { step: number, count })}
+          </span>
+          <button
+            type="button"
+            className={styles.icon}
+            disabled={isOpening}
+            aria-label={t('story.restart')}
+            title={t('story.restart')}
+            onClick={restartStory}
+          >
+            <RotateCcw />
+          </button>
+          <button
+            type="button"
+            className={styles.icon}
+            aria-label={t('story.leave')}
+            title={`${t('story.leave')}: ${t('story.leaveTitle')}`}
+            onClick={leaveStory}
+          >
+            <X />
+          </button>
         </p>
+        <h2>
+          <MarkedText text={scenario.title} />
+        </h2>
         <progress
           className={styles.progress}
           aria-label={t('story.progressName')}
           max={count}
           value={number}
         />
-        <h2>
-          <MarkedText text={scenario.title} />
-        </h2>
-        <p className={styles.question}>
-          <MarkedText text={scenario.question} />
-        </p>
       </header>
       <SoFar story={story} />
       <footer className={styles.footer}>
-        <div className={styles.ways}>
+        {isEnd ? (
+          <button
+            type="button"
+            className={styles.next}
+            aria-haspopup="dialog"
+            onClick={() => put({ isPickingStory: true })}
+          >
+            {t('story.more')}
+          </button>
+        ) : (
           <button
             type="button"
             className={styles.next}
@@ -62,28 +90,15 @@ export function StoryColumn() {
           >
             {t('story.next')}
           </button>
-          <button
-            type="button"
-            disabled={isOpening || !canGoBack(story, event)}
-            title={`${t('story.backTitle')} (b)`}
-            onClick={backStep}
-          >
-            {t('story.back')}
-          </button>
-        </div>
-        <div className={styles.ways}>
-          <button type="button" className={styles.quiet} onClick={restartStory}>
-            {t('story.restart')}
-          </button>
-          <button
-            type="button"
-            className={styles.quiet}
-            title={t('story.leaveTitle')}
-            onClick={leaveStory}
-          >
-            {t('story.leave')}
-          </button>
-        </div>
+        )}
+        <button
+          type="button"
+          disabled={isOpening || !canGoBack(story, event)}
+          title={`${t('story.backTitle')} (b)`}
+          onClick={backStep}
+        >
+          {t('story.back')}
+        </button>
       </footer>
     </aside>
   );
@@ -114,6 +129,9 @@ function SoFar({ story }: { story: OpenStory }) {
       tabIndex={0}
       aria-label={t('story.soFar')}
     >
+      <p className={styles.question}>
+        <MarkedText text={scenario.question} />
+      </p>
       <ol aria-live="polite">
         {scenario.steps.slice(0, last + 1).map((step, i) => {
           const at = stops.findIndex((stop) => stop.step === i);

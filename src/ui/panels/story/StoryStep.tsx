@@ -19,7 +19,7 @@ export function StoryStep({ story, index, isFocused }: StoryStepProps) {
   const step = story.runner.scenario.steps[index] as Step;
   return (
     <li
-      className={`${styles.step} ${isFocused ? styles.focused : ''} ${styles[step.type]}`}
+      className={`${styles.step} ${isFocused ? styles.focused : ''} ${step.type === 'order' ? styles.order : ''}`}
       aria-current={isFocused ? 'step' : undefined}
     >
       {step.type === 'say' && (

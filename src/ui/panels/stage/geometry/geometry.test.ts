@@ -191,7 +191,9 @@ describe('the stage', () => {
     expect(scaleFor(1280, 480)).toBe(1);
     expect(scaleFor(1920, 800)).toBeGreaterThan(1.25);
     expect(scaleFor(1920, 800)).toBeLessThan(1.4);
-    expect(scaleFor(960, 480)).toBe(0.75);
+    expect(scaleFor(960, 400)).toBe(0.75);
+    // As tall beside a story: cards give way before letters do.
+    expect(scaleFor(960, 480)).toBe(0.8);
   });
 });
 

@@ -11,6 +11,8 @@ import type { Box } from './shapes';
 import { clientPlaces, type ClientInput, type ClientPlace } from './clients';
 
 export const DESIGN_WIDTH = 1280;
+/** Chains and their trees are crammed below this. */
+const DESIGN_WIDTH_MIN = 1200;
 export const DESIGN_HEIGHT = 480;
 
 export interface StageInput {
@@ -44,9 +46,14 @@ const FOOT = 40;
 
 /** How much larger than its design the stage is drawn in a region of that many CSS pixels. */
 export function scaleFor(width: number, height: number): number {
-  const fit = Math.min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT);
+  const fit = Math.min(width / designWidth(width / height), height / DESIGN_HEIGHT);
   // A larger window shows the same drawing larger, and gives some of the room to air.
   return fit <= 1 ? Math.max(0.55, fit) : fit ** 0.7;
+}
+
+/** A region that is tall for its width, as beside a story, gets narrower cards rather than smaller letters. */
+function designWidth(ratio: number): number {
+  return Math.max(DESIGN_WIDTH_MIN, Math.min(DESIGN_WIDTH, ratio * 600));
 }
 
 export function layoutStage(input: StageInput): StageLayout {
