@@ -2,7 +2,7 @@
  * Plays a story to its end without a page, as a reader would who looks up every answer: wrong choices
  * first, each goal by its solution. Says everything that is wrong with it, and writes its transcript.
  */
-import { conditionText, feedWatch, looksAtFrame, missingOf } from '../../scenarios/condition';
+import { feedWatch, looksAtFrame, missingOf } from '../../scenarios/condition';
 import {
   AT_MOST_MS,
   commandOf,
@@ -69,6 +69,8 @@ interface Play {
   readonly problems: string[];
   /** By client: lines of its console that have been told. */
   readonly typed: Record<string, number>;
+  /** Indices of goals that were reached for. */
+  readonly tried: number[];
 }
 
 export function playStory(
@@ -77,9 +79,9 @@ export function playStory(
 ): PlayedStory {
   const play = begin(scenario, onTrace);
   const { run, lines, problems } = play;
-  let state = startStory(scenario);
   let told = -1;
   lines.push(...openingLines(scenario));
+  let state = hear(play, startStory(scenario));
   for (;;) {
     const wish = nextWish(state);
     if ('end' in wish || 'failed' in wish) {
@@ -110,7 +112,14 @@ function begin(scenario: Scenario, onTrace: (entries: readonly TraceEntry[]) => 
     }
   };
   const options = { project: true, invariants: true, checks: ALL_CHECKS, onTrace: hear };
-  return { run: createRun(worldOf(scenario), options), fresh, lines, problems: [], typed: {} };
+  return {
+    run: createRun(worldOf(scenario), options),
+    fresh,
+    lines,
+    problems: [],
+    typed: {},
+    tried: [],
+  };
 }
 
 /** What the reader is shown, behind what the consoles have said meanwhile. */
@@ -194,8 +203,9 @@ function reachGoal(play: Play, before: StoryState): StoryState {
   const { lines, problems, run } = play;
   const goal = stepOf(before) as GoalStep;
   const place = `step ${before.step + 1}`;
+  play.tried.push(before.step);
   const alone = ticksAlone(run, before);
-  if (alone !== undefined) problems.push(`${place}: the goal ${alone}`);
+  if (alone) problems.push(`${place}: the goal ticks by itself, though the reader does nothing`);
   lines.push('  (by its solution)');
   const refused = give(play, goal.solution.map(commandOf));
   if (refused !== undefined) return onRefused(before, refused.command, refused.why);
@@ -207,32 +217,34 @@ function reachGoal(play: Play, before: StoryState): StoryState {
   return { ...state, phase: 'failed', failure: { ...failure, message } };
 }
 
-/** Whether the goal is reached by doing nothing, at once or in a copy of the run that goes on. */
-function ticksAlone(run: Run, { watch, frame }: StoryState): string | undefined {
-  if (watch === undefined || frame === undefined) return undefined;
+/** Whether the goal is reached by doing nothing, in a copy of the run that goes on. */
+function ticksAlone(run: Run, { watch }: StoryState): boolean {
+  if (watch === undefined) return false;
   let seen = watch;
-  if (missingOf(seen, frame) === undefined) return 'holds before the reader has done anything';
   const options = { project: true, checks: ALL_CHECKS };
   const copy = runFrom(structuredClone(stateOf(run)), MACHINES, options);
   const until = copy.world.now + IDLE_MICROS;
   for (let i = 0; i < IDLE_EVENTS_MAX && copy.world.now < until; i += 1) {
     const entries = stepEvent(copy);
-    if (entries.length === 0) return undefined;
+    if (entries.length === 0) return false;
     const now = frameOf(copy);
     seen = feedWatch(seen, entries, now);
-    if (missingOf(seen, now) === undefined) {
-      return `ticks by itself, though the reader does nothing: ${conditionText(seen.condition)}`;
-    }
+    if (missingOf(seen, now) === undefined) return true;
   }
-  return undefined;
+  return false;
 }
 
 function finish(
-  { run, lines, problems, typed }: Play,
+  { run, lines, problems, typed, tried }: Play,
   state: StoryState,
   wish: Extract<Wish, { end: true } | { failed: unknown }>,
 ): void {
-  const { scenario } = state;
+  const { scenario, done } = state;
+  for (const step of done) {
+    if (!tried.includes(step)) {
+      problems.push(`step ${step + 1}: the goal holds before the reader has done anything`);
+    }
+  }
   if ('failed' in wish) {
     lines.push('', `BROKEN ${wish.failed.message}`);
     problems.push(wish.failed.message);
