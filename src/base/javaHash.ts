@@ -1,11 +1,12 @@
 /**
  * In which order Java's hash tables give their keys, where something that is seen depends on it.
  *
- * Source: java.util.HashMap (hash, resize), HashSet(Collection), String.hashCode.
+ * Source: java.util.HashMap (hash, resize, putMapEntries), HashSet.clone, String.hashCode.
  * Left out: buckets of more than eight keys, which become trees.
  */
 
-const CAPACITY_MIN = 16;
+/** Buckets of a table that was made for nothing in particular. */
+export const CAPACITY_MIN = 16;
 const LOAD_FACTOR = 0.75;
 
 /** `keys` in the order of their insertion; `capacity` a power of two. */
@@ -25,11 +26,14 @@ function spread(hash: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** Buckets of a HashSet that was made as a copy of `size` keys. */
-export function capacityOfCopy(size: number): number {
-  const wanted = Math.max(Math.floor(size / LOAD_FACTOR) + 1, CAPACITY_MIN);
-  let capacity = CAPACITY_MIN;
-  while (capacity < wanted) capacity *= 2;
+/**
+ * Buckets of the clone of a HashSet of `size` keys: room for that many at a load of 0.75, and one
+ * more; that of an empty one has none, and takes the usual number with its first key.
+ */
+export function capacityOfClone(size: number): number {
+  if (size === 0) return CAPACITY_MIN;
+  let capacity = 1;
+  while (capacity < Math.floor(size / LOAD_FACTOR + 1)) capacity *= 2;
   return capacity;
 }
 

@@ -8,6 +8,7 @@
  * Source: DataTree.java, NodeHashMapImpl.java, DataNode.java.
  */
 import { finish, mix, mixText } from '../../base/hash';
+import { capacityOfClone } from '../../base/javaHash';
 import { kindOfOwner } from '../../zk/ephemeralType';
 import type { SessionId } from '../../zk/ids';
 import { NO_SESSION } from '../../zk/ids';
@@ -217,13 +218,6 @@ export function ephemeralPaths(table: NodeTable, owner: SessionId): string[] {
   // Those that share a bin of the set itself go by insertion there, which nobody keeps here.
   const inSet = inHashOrder(found.sort(), capacityOfSet(found.length));
   return inHashOrder(inSet, capacityOfClone(found.length));
-}
-
-/** HashMap.putMapEntries: room for that many at a load of 0.75, and one more. */
-function capacityOfClone(count: number): number {
-  let capacity = 1;
-  while (capacity < Math.floor(count / 0.75 + 1)) capacity *= 2;
-  return capacity;
 }
 
 /** Number of a session's ephemeral nodes. */

@@ -7,7 +7,7 @@
  * Source: PrepRequestProcessor.pRequest, ProposalRequestProcessor.processRequest.
  */
 import { assert } from '../../../base/assert';
-import { capacityOfCopy, grownCapacity, inHashOrder } from '../../../base/javaHash';
+import { CAPACITY_MIN, capacityOfClone, grownCapacity, inHashOrder } from '../../../base/javaHash';
 import type { ErrorName } from '../../../zk/errorCode';
 import { nextZxid, NO_SESSION } from '../../../zk/ids';
 import type { Txn } from '../../../zk/records';
@@ -162,7 +162,8 @@ function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
   const owned = ephemeralsOf(s.state.db.tree, sessionId);
   const createdAt = (path: string): number => getNode(s.state.db.tree, path)?.czxid ?? 0;
   owned.sort((a, b) => createdAt(a) - createdAt(b));
-  const paths = new Set(owned);
+  // The set of the tree is cloned: its keys go over in its own order, into as few buckets as they need.
+  const paths = new Set(inHashOrder(owned, grownCapacity(CAPACITY_MIN, owned.length)));
   let most = paths.size;
   for (const change of zks.outstandingChanges) {
     if (!change.exists) paths.delete(change.path);
@@ -170,7 +171,7 @@ function closeSessionTxn(s: Server, zks: ZksState, request: Request): Txn {
     most = Math.max(most, paths.size);
   }
   // They go in the order of a Java hash set, and watchers see it.
-  const paths2Delete = inHashOrder([...paths], grownCapacity(capacityOfCopy(owned.length), most));
+  const paths2Delete = inHashOrder([...paths], grownCapacity(capacityOfClone(owned.length), most));
   for (const path of paths2Delete) {
     addChange(zks, {
       zxid,
