@@ -61,10 +61,15 @@ usePage.subscribe((now, before) => {
 export function openStory(id: string): boolean {
   const scenario = STORIES.find((each) => each.id === id);
   if (scenario === undefined) return false;
+  void openScenario(scenario);
+  return true;
+}
+
+/** Resolves when its world stands at its opening, or when it could not be opened, which is said. */
+export function openScenario(scenario: Scenario): Promise<unknown> {
   stopPlaying();
   awaitBy(undefined);
-  void inTurn(() => begun(scenario));
-  return true;
+  return inTurn(() => begun(scenario));
 }
 
 async function begun(scenario: Scenario): Promise<void> {
@@ -95,7 +100,7 @@ async function begun(scenario: Scenario): Promise<void> {
 
 export function restartStory(): void {
   const { story } = page();
-  if (story !== undefined) openStory(story.runner.scenario.id);
+  if (story !== undefined) void openScenario(story.runner.scenario);
 }
 
 /** The run stays where it is. */

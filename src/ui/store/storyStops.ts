@@ -13,8 +13,7 @@ export function stopsOf({ runner, end }: OpenStory): readonly Stop[] {
  * it is among them.
  */
 export function focusAt(stops: readonly Stop[], focus: number, event: number): number {
-  const from = stops[focus]?.event ?? 0;
-  const to = stops[focus + 1]?.event ?? Number.POSITIVE_INFINITY;
-  if (event >= from && event <= to) return focus;
-  return Math.max(0, stops.filter((stop) => stop.event <= event).length - 1);
+  const newest = Math.max(0, stops.filter((stop) => stop.event <= event).length - 1);
+  const isAmong = stops[focus]?.event === stops[newest]?.event;
+  return isAmong && stops[focus]?.event === event ? focus : newest;
 }

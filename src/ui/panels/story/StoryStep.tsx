@@ -126,7 +126,12 @@ function Goal({ story, index, step }: { story: OpenStory; index: number; step: G
   const isOpen = !isDone && runner.step === index;
   return (
     <>
-      <small className={styles.kind}>{t('story.goal')}</small>
+      <small className={styles.kind}>
+        {t('story.goal')}
+        {isDone && (
+          <b role="status">{t(shown.includes(index) ? 'story.goalShown' : 'story.goalDone')}</b>
+        )}
+      </small>
       <label className={styles.goalLine}>
         <input type="checkbox" disabled checked={isDone} />
         <span className={styles.box} aria-hidden="true">
@@ -136,11 +141,6 @@ function Goal({ story, index, step }: { story: OpenStory; index: number; step: G
           <MarkedText text={step.text} />
         </span>
       </label>
-      {isDone && (
-        <p className={styles.right} role="status">
-          <b>{t(shown.includes(index) ? 'story.goalShown' : 'story.goalDone')}</b>
-        </p>
-      )}
       {isOpen && (
         <div className={styles.ways}>
           <button type="button" aria-expanded={isHintOpen} onClick={() => setHintOpen(!isHintOpen)}>

@@ -1,6 +1,7 @@
 /** Where on the page a story's hint to look is found. */
 
-const PROCESS = /^(server|client|master|worker|taskclient|storage) ([a-z]+|[mwcs]-\d+|\d+)$/;
+const PROCESS =
+  /^(?:(server) (\d+)|(client) ([a-z]+)|(master|worker|taskclient|storage) ([mwcs]-\d+))$/;
 const ROLE_LABELS: Readonly<Record<string, string>> = { taskclient: 'task client' };
 
 /** What has no name on the stage that is the same in every language. */
@@ -16,7 +17,7 @@ export function lookSelector(look: string): string | undefined {
   const [name = '', part] = look.split('/', 2);
   const match = PROCESS.exec(name);
   if (match === null) return undefined;
-  const [, role = '', id = ''] = match;
+  const [role = '', id = ''] = match.slice(1).filter((found) => found !== undefined);
   const card =
     role === 'server'
       ? `[data-card="${id}"]`
