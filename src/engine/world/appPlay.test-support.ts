@@ -1,5 +1,5 @@
 /**
- * A play of the whole application on one server: masters, workers, task clients and a storage, ordered
+ * A play of the whole application, on one server unless said otherwise: masters, workers, task clients and a storage, ordered
  * by lines of text as a person writes them. Sessions have 4 s.
  */
 import { assert } from '../../base/assert';
@@ -10,12 +10,12 @@ import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Submission, TaskClientState } from '../apps/taskClientState';
 import type { WorkerState } from '../apps/workerState';
 import { isApp, Stage, type Style } from './appStage.test-support';
-import { passUntil } from './ensemble.test-support';
+import { passUntil, sidsOf } from './ensemble.test-support';
 
 export class Play extends Stage {
   /** A storage with or without fencing, one master, workers `w-1` to `w-n`, task client `c-1`. */
-  constructor(style: Style, workers = 2, fencing = false) {
-    super(style);
+  constructor(style: Style, workers = 2, fencing = false, servers = 1) {
+    super(style, servers);
     this.say(`app storage s-1${fencing ? ' fencing' : ''}`);
     this.begin('master', 'm-1');
     for (let n = 1; n <= workers; n += 1) this.begin('worker', `w-${n}`);
@@ -26,7 +26,8 @@ export class Play extends Stage {
   begin(role: string, id: string, more = ''): void {
     const storage = role === 'taskclient' ? '' : ' storage s-1';
     const style = this.style === 'hardened' ? ' hardened' : '';
-    this.say(`app ${role} ${id} 1 4000${style}${storage} ${more}`);
+    const hosts = sidsOf(this.e).join(',');
+    this.say(`app ${role} ${id} ${hosts} 4000${style}${storage} ${more}`);
     this.pass(300);
   }
 
