@@ -113,8 +113,8 @@ export const twoServers: Scenario = {
       type: 'goal',
       text: { en: 'Crash server 1.', zh: '让服务器 1 崩溃。' },
       hint: {
-        en: 'Choose it in the menu of server 1, or type `crash 1` at a console.',
-        zh: '在服务器 1 的菜单里选择崩溃，或在控制台输入 `crash 1`。',
+        en: 'Press *Crash* on the card of server 1, or type `crash 1` at a console.',
+        zh: '点服务器 1 卡片上的*崩溃*，或在控制台输入 `crash 1`。',
       },
       done: { frame: 'processes.1.status', is: 'down' },
       solution: ['crash 1'],
@@ -159,8 +159,8 @@ export const twoServers: Scenario = {
       type: 'goal',
       text: { en: 'Crash server 5, the leader.', zh: '让领导者 5 崩溃。' },
       hint: {
-        en: 'Choose it in the menu of server 5, or type `crash 5` at a console.',
-        zh: '在服务器 5 的菜单里选择崩溃，或在控制台输入 `crash 5`。',
+        en: 'Press *Crash* on the card of server 5, or type `crash 5` at a console.',
+        zh: '点服务器 5 卡片上的*崩溃*，或在控制台输入 `crash 5`。',
       },
       done: { frame: 'processes.5.status', is: 'down' },
       solution: ['crash 5'],

@@ -108,8 +108,8 @@ export const writeAtFollower: Scenario = {
       type: 'goal',
       text: { en: 'Try it: crash server 1 now.', zh: '动手试试：现在就让服务器 1 崩溃。' },
       hint: {
-        en: 'Choose it in the menu of server 1, or type `crash 1` at a console.',
-        zh: '在服务器 1 的菜单里选择崩溃，或在控制台输入 `crash 1`。',
+        en: 'Press *Crash* on the card of server 1, or type `crash 1` at a console.',
+        zh: '点服务器 1 卡片上的*崩溃*，或在控制台输入 `crash 1`。',
       },
       done: { frame: 'processes.1.status', is: 'down' },
       solution: ['crash 1'],
