@@ -27,6 +27,7 @@ import type { Listener } from './program';
 
 export const bookMaster: Listener<MasterProcess, MasterAsk> = {
   onResult(master, what, result, effects) {
+    effects.touch('master');
     if (result.err === 'CONNECTIONLOSS' && what.for !== 'runForMaster') {
       call(master, triedAgain(what), effects);
     } else if (result.err === 'SESSIONEXPIRED') {
@@ -74,7 +75,7 @@ function onAnswer(
       onWorkers(master, result, effects);
       return;
     case 'workerData':
-      onWorkerData(master, what, result, effects);
+      onWorkerData(master, what, result);
       return;
     case 'tasks':
       onTasks(master, result, effects);

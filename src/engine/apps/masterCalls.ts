@@ -17,6 +17,7 @@ export function call(master: MasterProcess, what: MasterAsk, effects: Effects): 
   const { body, isWatched } = bodyOf(master, what);
   if ('path' in body && validatePath(body.path) !== undefined) return;
   ask(master.program, body, what, effects, isWatched);
+  effects.touch('master');
 }
 
 interface Asked {

@@ -38,7 +38,6 @@ export function onWorkers(
     call(master, { for: 'workerData', worker, round: reading.n, isLast }, effects);
   });
   if (names.length === 0) master.workers = {};
-  effects.touch('master');
   return names.length === 0;
 }
 
@@ -47,7 +46,6 @@ export function onWorkerData(
   master: MasterProcess,
   { worker, round, isLast }: Asked<'workerData'>,
   { err, reply }: CallResult,
-  effects: Effects,
 ): boolean {
   const { reading } = master;
   if (round !== reading.n) return false;
@@ -57,7 +55,6 @@ export function onWorkerData(
   }
   if (!isLast) return false;
   master.workers = reading.found;
-  effects.touch('master');
   return true;
 }
 
@@ -74,7 +71,6 @@ export function onTasks(master: MasterProcess, { err, reply }: CallResult, effec
     master.pending[task] = {};
     call(master, { for: 'taskData', task }, effects);
   }
-  effects.touch('master');
 }
 
 export function onTaskData(
@@ -89,7 +85,6 @@ export function onTaskData(
     seen.data = reply?.data ?? '';
     offer(master, task, effects);
   } else delete master.pending[task];
-  effects.touch('master');
 }
 
 /** A worker joined, or one that was tried is gone. */
@@ -142,12 +137,10 @@ export function onGiven(
       break;
     default:
       delete master.pending[task];
-      effects.touch('master');
       return;
   }
   delete seen.worker;
   offer(master, task, effects);
-  effects.touch('master');
 }
 
 export function onDropped(
@@ -184,7 +177,6 @@ export function onStatuses(
     delete master.given[task];
     call(master, { for: 'statusData', task }, effects);
   }
-  effects.touch('master');
 }
 
 export function onStatusData(

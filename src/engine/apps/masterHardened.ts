@@ -32,6 +32,7 @@ const ROOTS = ['/workers', '/tasks', '/assign', '/status', '/epoch'];
 
 export const hardenedMaster: Listener<MasterProcess, MasterAsk> = {
   onResult(master, what, result, effects) {
+    effects.touch('master');
     const { err } = result;
     // What the library still tells of calls that were under way when the master stopped acting.
     if (master.state === 'RESIGNED' || master.state === 'STOPPED') return;
@@ -154,7 +155,7 @@ function onAnswer(
       if (onWorkers(master, result, effects)) beginSweep(master, effects);
       return;
     case 'workerData':
-      if (onWorkerData(master, what, result, effects)) beginSweep(master, effects);
+      if (onWorkerData(master, what, result)) beginSweep(master, effects);
       return;
     case 'tasks':
       onTasks(master, result, effects);

@@ -3,7 +3,7 @@ import type { MasterPhase, MasterSettings, MasterState } from '../../bridge/app'
 import type { Effects } from '../../bridge/process';
 import type { MasterAsk } from './masterAsk';
 import type { Program } from './program';
-import { store, type StorageLink } from './storageLink';
+import { forgetUnsent, store, type StorageLink } from './storageLink';
 import { workerIdOf } from './taskData';
 import { traceApp } from './traceApp';
 
@@ -104,8 +104,9 @@ function nothingKnown() {
   };
 }
 
-/** Nothing that it read holds any more. */
+/** Nothing that it read holds any more, and what it meant to tell the storage is not told. */
 export function forgetAll(master: MasterProcess): void {
+  if (master.storage !== null) forgetUnsent(master.storage);
   const { n } = master.reading;
   Object.assign(master, nothingKnown());
   // Answers of an older reading must not pass for those of the next one.
@@ -129,7 +130,6 @@ export function setState(master: MasterProcess, state: MasterState, effects: Eff
 export function setPhase(master: MasterProcess, phase: MasterPhase, effects: Effects): void {
   master.phase = phase;
   traceApp(effects, 'masterPhase', { phase });
-  effects.touch('master');
 }
 
 /** Live workers that can run it, in the order in which they were listed. */
@@ -139,7 +139,10 @@ export function ableWorkers(master: MasterProcess, needs: string | undefined): s
   return needs === undefined ? names : names.filter((name) => workers[name]?.can === needs);
 }
 
-/** Picks one of these, at least one, and says so, in ZooKeeper and outside. */
+/**
+ * Picks one of these, at least one. The storage is told at once, before ZooKeeper has agreed: that is
+ * the command which a master that slept gives with an old token (E12).
+ */
 export function chooseWorker(
   master: MasterProcess,
   task: string,
@@ -173,7 +176,6 @@ export function noteAssigned(
   delete master.pending[task];
   noteGiven(master, task, worker);
   traceApp(effects, 'assigned', { task, worker });
-  effects.touch('master');
 }
 
 export function noteGiven(master: MasterProcess, task: string, worker: string): void {

@@ -105,7 +105,6 @@ function finish(master: MasterProcess, { assigned }: Recovery, effects: Effects)
   master.recovery = null;
   master.given = {};
   for (const { worker, task } of assigned) noteGiven(master, task, worker);
-  effects.touch('master');
   if (master.phase === 'recovery') {
     setPhase(master, 'tasks', effects);
     call(master, { for: 'tasks' }, effects);

@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { AppSettings, AppStyle, TaskOrder } from '../../bridge/app';
-import type { Command } from '../../bridge/command';
-import { appName } from '../../bridge/names';
 import type { Recording } from '../../bridge/recording';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import {
@@ -16,7 +13,7 @@ import {
 } from './inProcess';
 import { runFrom, runTo, stateOf } from './driver';
 import { MACHINES } from './machines';
-import { dice, type Dice, testConfig, wander } from './randomRun.test-support';
+import { appsFor, dice, submitSomething, testConfig, wander } from './randomRun.test-support';
 import { fingerprintOf } from './worldFrame';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -43,25 +40,6 @@ function live(seed: number): Live {
     if (seed > 100 && roll(3) === 0) order(run, submitSomething(roll));
   });
   return { run, trace, taken };
-}
-
-function appsFor(hosts: number[], style: AppStyle): AppSettings[] {
-  const common = { hosts, style, timeoutMs: 4000, storage: 's-1' };
-  return [
-    { role: 'storage', id: 's-1', fencing: true },
-    { role: 'master', id: 'm-1', ...common },
-    { role: 'master', id: 'm-2', ...common, reconnects: true },
-    { role: 'worker', id: 'w-1', ...common, stepMs: 50 },
-    { role: 'worker', id: 'w-2', ...common, can: 'gpu' },
-    { role: 'taskclient', id: 'c-1', hosts, style, timeoutMs: 4000 },
-  ];
-}
-
-function submitSomething(roll: Dice): Command {
-  const task: TaskOrder = { text: 'resize', kind: roll(2) === 0 ? 'any' : 'once' };
-  if (roll(3) === 0) task.needs = 'gpu';
-  if (roll(3) === 0) task.fails = 1;
-  return { type: 'submit', process: appName('taskclient', 'c-1'), task };
 }
 
 /** The recording again, one single event after the other. */

@@ -1,7 +1,8 @@
 /** Random runs for tests: a mix of windows, single events and commands, all drawn from one seed. */
 import { drawBelow } from '../../base/random';
+import type { AppSettings, AppStyle, TaskOrder } from '../../bridge/app';
 import type { Command } from '../../bridge/command';
-import { clientName, type ProcessName, serverName } from '../../bridge/names';
+import { appName, clientName, type ProcessName, serverName } from '../../bridge/names';
 import { DEFAULT_TIMING } from '../../bridge/process';
 import type { WorldConfig } from '../../bridge/recording';
 import { DEFAULT_ZOO_CONFIG } from '../../zk/config';
@@ -37,6 +38,26 @@ export function testConfig(
     profile: 'fixed',
     ...over,
   };
+}
+
+/** A storage, two masters, two workers of which one can `gpu`, a task client. */
+export function appsFor(hosts: Sid[], style: AppStyle): AppSettings[] {
+  const common = { hosts, style, timeoutMs: 4000, storage: 's-1' };
+  return [
+    { role: 'storage', id: 's-1', fencing: true },
+    { role: 'master', id: 'm-1', ...common },
+    { role: 'master', id: 'm-2', ...common, reconnects: true },
+    { role: 'worker', id: 'w-1', ...common, stepMs: 50 },
+    { role: 'worker', id: 'w-2', ...common, can: 'gpu' },
+    { role: 'taskclient', id: 'c-1', hosts, style, timeoutMs: 4000 },
+  ];
+}
+
+export function submitSomething(roll: Dice): Command {
+  const task: TaskOrder = { text: 'resize', kind: roll(2) === 0 ? 'any' : 'once' };
+  if (roll(3) === 0) task.needs = 'gpu';
+  if (roll(3) === 0) task.fails = 1;
+  return { type: 'submit', process: appName('taskclient', 'c-1'), task };
 }
 
 const CHANNELS = ['quorum', 'election', 'client'] as const;

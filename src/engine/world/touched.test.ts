@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Command } from '../../bridge/command';
 import type { Section } from '../../bridge/frame';
 import { createRun, frameOf, order, type Run, runUntil, stepEvent } from './inProcess';
-import { dice, randomCommand, testConfig } from './randomRun.test-support';
+import {
+  appsFor,
+  dice,
+  type Dice,
+  randomCommand,
+  submitSomething,
+  testConfig,
+} from './randomRun.test-support';
 
 /** Sections that would look different if they were projected anew now. */
 function stale(run: Run): { process: string; section: string }[] {
@@ -20,21 +28,42 @@ function stale(run: Run): { process: string; section: string }[] {
   return found;
 }
 
-test('whatever changes a section of a server or a client touches it', () => {
+/** `section <- event` of all that changed without being touched. */
+function untouched(run: Run, seed: number, events: number, command: (roll: Dice) => Command) {
   const found = new Set<string>();
-  for (let seed = 1; seed <= 6; seed += 1) {
-    const run = createRun(testConfig(seed, seed % 4 === 0 ? [1] : [1, 2, 3]), { project: true });
-    const roll = dice(seed);
-    runUntil(run, 1_500_000);
-    for (let i = 0; i < 600; i += 1) {
-      const entries = stepEvent(run);
-      if (roll(10) === 0) order(run, randomCommand(run, roll));
-      const head = entries[0];
-      for (const { process, section } of stale(run)) {
-        const by = head?.process === process ? head : undefined;
-        found.add(`${section} <- ${by?.type} ${by?.kind ?? by?.name ?? by?.thread ?? ''}`.trim());
-      }
+  const roll = dice(seed);
+  for (let i = 0; i < events; i += 1) {
+    const entries = stepEvent(run);
+    if (roll(10) === 0) order(run, command(roll));
+    const head = entries[0];
+    for (const { process, section } of stale(run)) {
+      const by = head?.process === process ? head : undefined;
+      found.add(`${section} <- ${by?.type} ${by?.kind ?? by?.name ?? by?.thread ?? ''}`.trim());
     }
   }
-  expect([...found].sort()).toEqual([]);
+  return [...found].sort();
+}
+
+test('whatever changes a section of a server or a client touches it', () => {
+  for (let seed = 1; seed <= 6; seed += 1) {
+    const run = createRun(testConfig(seed, seed % 4 === 0 ? [1] : [1, 2, 3]), { project: true });
+    runUntil(run, 1_500_000);
+    expect(untouched(run, seed, 600, (roll) => randomCommand(run, roll))).toEqual([]);
+  }
 });
+
+test.each(['book', 'hardened'] as const)(
+  'so does all that changes one of the %s application',
+  (style) => {
+    for (let seed = 1; seed <= 3; seed += 1) {
+      const config = testConfig(seed, [1], { clients: [], apps: appsFor([1], style) });
+      const run = createRun(config, { project: true });
+      runUntil(run, 1_500_000);
+      const command = (roll: Dice) => {
+        if (roll(3) === 0) return submitSomething(roll);
+        return roll(4) === 0 ? ({ type: 'heal' } as const) : randomCommand(run, roll);
+      };
+      expect(untouched(run, seed, 1500, command)).toEqual([]);
+    }
+  },
+);
