@@ -7,12 +7,10 @@
  *
  * Source: DataTree.java, NodeHashMapImpl.java, DataNode.java.
  */
-import { finish, mix, mixText } from '../../base/hash';
 import { capacityOfClone } from '../../base/javaHash';
 import { kindOfOwner } from '../../zk/ephemeralType';
 import type { SessionId } from '../../zk/ids';
 import { NO_SESSION } from '../../zk/ids';
-import type { AclEntry } from '../../zk/records';
 import type { ChildSet } from './childSet';
 import {
   addName,
@@ -27,7 +25,6 @@ import {
 } from './childSet';
 import type { CowMap } from './cowMap';
 import { deleteKey, emptyMap, forEachKey, getKey, hashKey, ownMap, setKey } from './cowMap';
-import { crcOfHead, crcOfNode, isUndigested } from './digest';
 import {
   FIRST_MAX,
   type FirstPaths,
@@ -36,6 +33,7 @@ import {
   withoutPath,
   withPath,
 } from './firstPaths';
+import { weigh } from './weigh';
 import type { ZNode } from './znode';
 
 export interface NodeTable {
@@ -157,6 +155,16 @@ export function hasChild(table: NodeTable, parent: string, name: string): boolea
 
 export function countChildren(table: NodeTable, parent: string): number {
   return getKey(table.children, parent, hashKey(parent))?.names.count ?? 0;
+}
+
+/** Names of the children, in no order. */
+export function forEachChild(
+  table: NodeTable,
+  parent: string,
+  visit: (name: string) => void,
+): void {
+  const set = getKey(table.children, parent, hashKey(parent));
+  if (set !== undefined) forEachName(set, visit);
 }
 
 /** In the order of a Java HashSet; a new array. */
@@ -281,25 +289,4 @@ function removeEphemeral(table: NodeTable, session: SessionId, path: string): vo
   const own = ownMap(old, table.gen);
   if (own !== old) setKey(table.ephemerals, session, hash, own);
   deleteKey(own, path, hashKey(path));
-}
-
-/** Sets what the node adds to the sums. What is below /zookeeper/ counts for nothing. */
-function weigh(path: string, hash: number, node: ZNode): void {
-  if (isUndigested(path)) {
-    node.crc = 0;
-    node.share = 0;
-    return;
-  }
-  if (node.head === -1) node.head = crcOfHead(path, node.data);
-  if (node.aclHash === -1) node.aclHash = hashOfAcl(node.acl);
-  node.crc = crcOfNode(node.head, node);
-  // A sum of plain CRCs would be blind to some swaps: CRC-32 is linear.
-  node.share = finish(mix(mix(hash, node.crc), node.aclHash)) | 0;
-}
-
-/** The digest of ZooKeeper does not see ACLs; the comparison of replicas shall. */
-function hashOfAcl(acl: readonly AclEntry[]): number {
-  let h = acl.length;
-  for (const { perms, scheme, id } of acl) h = mixText(mixText(mix(h, perms), scheme), id);
-  return h;
 }

@@ -4,7 +4,7 @@
  */
 import { type ZnodesPage, type ZnodesWish, ZNODES_MAX } from '../../../bridge/znodeViews';
 import { type DataTree, getNode, type ZNode } from '../../database/dataTree';
-import { forEachNode, type NodeTable } from '../../database/nodeTable';
+import { forEachChild, type NodeTable } from '../../database/nodeTable';
 import { znodeView } from './tree';
 
 interface Order {
@@ -38,7 +38,7 @@ function orderOf(tree: DataTree, filter: string): Order {
   const { pathChanges } = table;
   let order = orders.get(table);
   if (order === undefined || order.pathChanges !== pathChanges) {
-    const paths = pathsInOrder(tree);
+    const paths = pathsInOrder(table);
     order = { pathChanges, paths, filter: '', fitting: paths };
     orders.set(table, order);
   }
@@ -50,10 +50,23 @@ function orderOf(tree: DataTree, filter: string): Order {
   return order;
 }
 
-function pathsInOrder(tree: DataTree): string[] {
-  const keys: string[] = [];
-  forEachNode(tree.table, (path) => keys.push(orderKey(path === '' ? '/' : path)));
-  return keys.sort().map(pathOfKey);
+/** Walks the tree: sorting names under their parents takes less than sorting whole paths. */
+function pathsInOrder(table: NodeTable): string[] {
+  const paths = ['/'];
+  const todo: string[] = [];
+  const descend = (parent: string) => {
+    const names: string[] = [];
+    forEachChild(table, parent, (name) => names.push(name));
+    names.sort();
+    if (parent === '') names.sort((a, b) => Number(a === 'zookeeper') - Number(b === 'zookeeper'));
+    for (let i = names.length - 1; i >= 0; i -= 1) todo.push(`${parent}/${names[i]}`);
+  };
+  descend('');
+  for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
+    paths.push(path);
+    descend(path);
+  }
+  return paths;
 }
 
 /** First of those that are not before the path. */
@@ -79,9 +92,4 @@ function orderKey(path: string): string {
   if (path === '/') return '';
   const key = path.replaceAll('/', BELOW);
   return path === '/zookeeper' || path.startsWith('/zookeeper/') ? LAST + key : key;
-}
-
-function pathOfKey(key: string): string {
-  if (key === '') return '/';
-  return (key.startsWith(LAST) ? key.slice(1) : key).replaceAll(BELOW, '/');
 }
