@@ -7,7 +7,7 @@ import { checkCnxn } from '../client/library/cnxnState';
 import { deliverAll, feed, type Listener, startProgram } from './program';
 import { feedStorage, storageLink } from './storageLink';
 import { onBookResult, onBookSession } from './workerBook';
-import { listInbox, register } from './workerCalls';
+import { createInbox, listInbox, register } from './workerCalls';
 import { onHardenedResult, onHardenedSession } from './workerHardened';
 import { failRunning, onEffectAnswer, onThreadTimer } from './workerRun';
 import {
@@ -91,6 +91,7 @@ const LISTENER: Listener<WorkerState, WorkerAsk> = {
 /** Hardened: its inbox is gone, or the znode that an earlier session left in /workers. */
 function onOtherWatch(worker: WorkerState, path: string | null, effects: Effects): void {
   if (path === inboxPath(worker)) listInbox(worker, effects);
+  else if (path === '/assign') createInbox(worker, effects);
   else if (path === workerPath(worker) && !worker.isRegistered) register(worker, effects);
 }
 

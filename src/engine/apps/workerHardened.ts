@@ -87,6 +87,7 @@ export function onHardenedResult(
 ): void {
   switch (about.for) {
     case 'inboxNode':
+      if (err === 'NONODE') lookForRoots(worker, effects);
       if (err !== 'OK' && err !== 'NODEEXISTS') return;
       if (worker.isRegistered) listInbox(worker, effects);
       else register(worker, effects);
@@ -122,10 +123,18 @@ export function onHardenedResult(
     case 'report':
       onReported(worker, about, err, effects);
       return;
+    case 'roots':
+      if (err === 'OK') createInbox(worker, effects);
+      return;
     case 'status':
     case 'release':
       return;
   }
+}
+
+/** It was begun before any master: the watch tells when there is an /assign. */
+function lookForRoots(worker: WorkerState, effects: Effects): void {
+  ask(worker.program, exists('/assign'), { for: 'roots' }, effects, true);
 }
 
 function onRegistered(worker: WorkerState, effects: Effects): void {

@@ -432,3 +432,15 @@ test('E15: hardened reads again what a worker can do when its znode is another o
   stage.pass(1000);
   expect(stage.inbox('w-1')).toEqual([task]);
 });
+
+test('hardened: workers that were begun before any master wait for its roots', () => {
+  const stage = new Stage('hardened');
+  const settings = { hosts: [1], timeoutMs: 4000, style: 'hardened' as const };
+  stage.give({ type: 'app', settings: { role: 'worker', id: 'w-1', ...settings } });
+  stage.pass(2000);
+  expect(stage.ls('/')).toEqual(['zookeeper']);
+  stage.master('m-1');
+  stage.pass(500);
+  expect(stage.ls('/workers')).toEqual(['worker-w-1']);
+  expect(stage.section(M1).workers).toEqual([{ worker: 'worker-w-1', tasks: 0 }]);
+});
