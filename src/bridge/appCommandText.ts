@@ -3,6 +3,7 @@ import type { AppSettings, TaskOrder } from './app';
 import type { Command } from './command';
 import { Mistake, type Reader } from './commandReader';
 import { APP_ROLES, readAppName } from './names';
+import { sayOfText, type Thing } from './sentences/text';
 
 type AppCommand = Extract<Command, { type: 'app' | 'submit' | 'fail' | 'fencing' }>;
 
@@ -62,32 +63,32 @@ export function parseAppCommand(type: AppCommand['type'], r: Reader): Command {
       return { type, process: r.process() };
     case 'fencing': {
       const process = r.process();
-      const word = r.word('on or off');
-      if (word !== 'on' && word !== 'off') throw new Mistake('on or off is expected here', word);
+      const word = r.word('onOff');
+      if (word !== 'on' && word !== 'off') throw new Mistake(sayOfText('text.onOff'), word);
       return { type, process, on: word === 'on' };
     }
   }
 }
 
 function parseSettings(r: Reader): AppSettings {
-  const role = r.word('master, worker, taskclient or storage');
+  const role = r.word('role');
   if (!Object.hasOwn(APP_ROLES, role)) {
-    throw new Mistake('master, worker, taskclient or storage is expected here', role);
+    throw new Mistake(sayOfText('text.role'), role);
   }
-  const id = r.word('an id');
+  const id = r.word('id');
   if (readAppName(`${role} ${id}`) === undefined) {
     const { letter, max } = APP_ROLES[role] as { letter: string; max: number };
-    throw new Mistake(`the id of a ${role} is ${letter}-1 to ${letter}-${max}`, id);
+    throw new Mistake(sayOfText('text.appId', { role, letter, max }), id);
   }
   if (role === 'storage') {
     const isFencing = r.peek() === 'fencing';
-    if (isFencing) r.word('fencing');
+    if (isFencing) r.take();
     return { role, id, fencing: isFencing };
   }
   const settings = {
     role: role as 'master' | 'worker' | 'taskclient',
     id,
-    hosts: parseHosts(r.word('a list of servers')),
+    hosts: parseHosts(r.word('servers')),
     style: 'book' as const,
   };
   return parseOptions(settings, r);
@@ -96,7 +97,7 @@ function parseSettings(r: Reader): AppSettings {
 function parseHosts(word: string): number[] {
   return word.split(',').map((part) => {
     if (!/^[1-9]\d{0,2}$/.test(part)) {
-      throw new Mistake('servers are expected here, as 1,2,3', part === '' ? word : part);
+      throw new Mistake(sayOfText('text.servers'), part === '' ? word : part);
     }
     return Number(part);
   });
@@ -107,21 +108,23 @@ function parseOptions(
   r: Reader,
 ): AppSettings {
   const found: Record<string, unknown> = { ...base };
-  if (/^\d/.test(r.peek() ?? '')) found['timeoutMs'] = wholeFrom1(r, 'a timeout in ms');
+  if (/^\d/.test(r.peek() ?? '')) found['timeoutMs'] = wholeFrom1(r, 'timeout');
   for (let word = r.peek(); word !== undefined; word = r.peek()) {
-    r.word('an option');
+    r.take();
     if (word === 'hardened') found['style'] = 'hardened';
     else if (word === 'storage') {
-      const id = r.word('the id of a storage');
+      const id = r.word('storage');
       if (readAppName(`storage ${id}`) === undefined) {
-        throw new Mistake('the id of a storage is s-1 to s-10', id);
+        throw new Mistake(sayOfText('text.storageId'), id);
       }
       found['storage'] = id;
     } else if (word === 'reconnects' && base.role === 'master') found['reconnects'] = true;
-    else if (word === 'can' && base.role === 'worker') found['can'] = r.word('what it can do');
-    else if (word === 'step' && base.role === 'worker')
-      found['stepMs'] = wholeFrom1(r, 'a step in ms');
-    else throw new Mistake(`a ${base.role} has no such option; the form is: ${r.form}`, word);
+    else if (word === 'can' && base.role === 'worker') found['can'] = r.word('ability');
+    else if (word === 'step' && base.role === 'worker') found['stepMs'] = wholeFrom1(r, 'step');
+    else {
+      const values = { role: base.role, form: r.form };
+      throw new Mistake(sayOfText('text.appOption', values), word);
+    }
   }
   return found as unknown as AppSettings;
 }
@@ -131,28 +134,28 @@ function parseTask(r: Reader): TaskOrder {
   for (;;) {
     const word = r.peek();
     if (word === 'once') {
-      r.word('once');
+      r.take();
       task.kind = 'once';
     } else if (word === 'needs') {
-      r.word('needs');
-      task.needs = r.word('what a worker must be able to do');
+      r.take();
+      task.needs = r.word('needs');
     } else if (word === 'steps') {
-      r.word('steps');
-      task.steps = wholeFrom1(r, 'a number of steps');
+      r.take();
+      task.steps = wholeFrom1(r, 'steps');
     } else if (word === 'fails') {
-      r.word('fails');
-      task.fails = r.number('a number of runs that fail');
+      r.take();
+      task.fails = r.number('fails');
     } else break;
   }
   task.text = r.tail().trim();
-  if (task.text === '') throw new Mistake(`what is to be done is missing; the form is: ${r.form}`);
+  if (task.text === '') throw r.missing('task');
   return task;
 }
 
-function wholeFrom1(r: Reader, what: string): number {
+function wholeFrom1(r: Reader, what: Thing): number {
   const value = r.number(what);
   if (!Number.isSafeInteger(value) || value < 1) {
-    throw new Mistake(`${what} is a whole number, 1 or more`, String(value));
+    throw new Mistake(sayOfText('text.whole', { what: sayOfText(`thing.${what}`) }), String(value));
   }
   return value;
 }

@@ -4,6 +4,7 @@
  */
 import type { TraceEntry } from './traceEntry';
 import type { WorldConfig } from './recording';
+import type { Sentence } from './sentences/sentence';
 
 /** Why and where a property does not hold. */
 export interface Broken {
@@ -11,6 +12,8 @@ export interface Broken {
   event?: number;
   /** One sentence with the servers, zxids and sessions it is about. */
   explanation: string;
+  /** The same, for other languages. */
+  sentence?: Sentence;
 }
 
 /** State is plain data, changed in place by its check alone. */

@@ -7,6 +7,7 @@ import type { ConnectionKind } from '../zk/packets';
 import type { ProcessName } from './names';
 import type { AppSettings, TaskOrder } from './app';
 import type { LibraryAction, ProbeAction } from './process';
+import type { Sentence } from './sentences/sentence';
 
 export type Command =
   | { type: 'crash' | 'restart' | 'pause' | 'resume' | 'wipe'; process: ProcessName }
@@ -72,6 +73,8 @@ export interface RecordedCommand {
 export interface CommandError {
   /** One sentence that names what was wrong. */
   message: string;
+  /** The same, for other languages. */
+  sentence?: Sentence;
   /** The word of the text form that it is about, when it came as text. */
   place?: string;
 }

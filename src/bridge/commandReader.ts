@@ -1,15 +1,19 @@
 /** Reads the words of a command's text form from its front; mistakes name the word that is wrong. */
 import type { ConnectionKind } from '../zk/packets';
 import { clientName, type ProcessName, probeName, readAppName, serverName } from './names';
+import type { Said } from './sentences/sentence';
+import { sayOfText, type Thing } from './sentences/text';
 
 const CHANNELS: readonly string[] = ['client', 'quorum', 'election', 'app'];
 
 /** A mistake in a text, on its way to the one place that makes it a value. */
 export class Mistake extends Error {
+  readonly said: Said;
   readonly place: string | undefined;
 
-  constructor(message: string, place?: string) {
-    super(message);
+  constructor(said: Said, place?: string) {
+    super(said.message);
+    this.said = said;
     this.place = place;
   }
 }
@@ -28,37 +32,55 @@ export class Reader {
     return /^\s*(\S+)/.exec(this.rest)?.[1];
   }
 
-  word(what: string): string {
+  word(what: Thing): string {
+    return this.next(() => sayOfText(`thing.${what}`));
+  }
+
+  /** The word that a `peek` has shown. */
+  take(): void {
+    this.rest = this.rest.replace(/^\s*\S+/, '');
+  }
+
+  /** That it is missing, whatever it is. */
+  missing(what: Thing): Mistake {
+    return this.missingThing(sayOfText(`thing.${what}`));
+  }
+
+  private missingThing(what: Said): Mistake {
+    return new Mistake(sayOfText('text.missing', { what, form: this.form }));
+  }
+
+  private next(what: () => Said): string {
     const found = /^\s*(\S+)/.exec(this.rest);
-    if (found === null) throw new Mistake(`${what} is missing; the form is: ${this.form}`);
+    if (found === null) throw this.missingThing(what());
     this.rest = this.rest.slice(found[0].length);
     return found[1] as string;
   }
 
   process(): ProcessName {
-    const first = this.word('a process');
+    const first = this.word('process');
     const found = /^(client|probe|master|worker|taskclient|storage)$/.test(first)
-      ? processNamed(`${first} ${this.word(`the name of the ${first}`)}`)
+      ? processNamed(`${first} ${this.next(() => sayOfText('thing.name', { kind: first }))}`)
       : processNamed(first);
     if (found === undefined) {
-      throw new Mistake('a process is expected here, as 1 or client a', first);
+      throw new Mistake(sayOfText('text.process'), first);
     }
     return found;
   }
 
   channel(): ConnectionKind {
-    const word = this.word('a channel');
+    const word = this.word('channel');
     if (!CHANNELS.includes(word)) {
-      throw new Mistake('a channel is expected here: client, quorum, election or app', word);
+      throw new Mistake(sayOfText('text.channel'), word);
     }
     return word as ConnectionKind;
   }
 
-  number(what: string): number {
+  number(what: Thing): number {
     const word = this.word(what);
     const value = Number(word);
     if (!/^\d/.test(word) || !Number.isFinite(value)) {
-      throw new Mistake(`${what} is a number, 0 or more`, word);
+      throw new Mistake(sayOfText('text.number', { what: sayOfText(`thing.${what}`) }), word);
     }
     return value;
   }
@@ -73,7 +95,7 @@ export class Reader {
   end(): void {
     const more = this.peek();
     if (more !== undefined) {
-      throw new Mistake(`nothing is expected here; the form is: ${this.form}`, more);
+      throw new Mistake(sayOfText('text.nothing', { form: this.form }), more);
     }
   }
 }

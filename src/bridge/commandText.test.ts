@@ -177,11 +177,12 @@ describe('the text form of commands', () => {
   });
 
   test('a setting that is none is refused with those that there are', () => {
-    expect(parseCommand('set 1 fsinc 9')).toEqual({
+    expect(parseCommand('set 1 fsinc 9')).toMatchObject({
       message: expect.stringContaining('processor, fsync, append, RequestThrottler'),
+      sentence: { key: 'text.setting' },
       place: 'fsinc',
     });
-    expect(parseCommand('set 1 Sender soon')).toEqual({
+    expect(parseCommand('set 1 Sender soon')).toMatchObject({
       message: 'the value of a setting is a time in ms, 0 or more',
       place: 'soon',
     });

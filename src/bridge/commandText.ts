@@ -10,6 +10,7 @@ import type { Command, CommandError } from './command';
 import { isLetter, Mistake, processNamed, Reader } from './commandReader';
 import type { ProcessName } from './names';
 import type { LibraryAction, ProbeAction } from './process';
+import { sayOfText, type Thing } from './sentences/text';
 import { NO_SETTING, NO_TIME, SETTING_KEY, SETTING_TIME } from './settings';
 
 /** The forms, by their first word; what an error shows. */
@@ -128,8 +129,8 @@ export function parseCommand(text: string): Command | CommandError {
     return parse(text);
   } catch (mistake) {
     if (!(mistake instanceof Mistake)) throw mistake;
-    const { message, place } = mistake;
-    return place === undefined ? { message } : { message, place };
+    const { said, place } = mistake;
+    return place === undefined ? said : { ...said, place };
   }
 }
 
@@ -139,10 +140,10 @@ export function isCommandError(value: Command | CommandError): value is CommandE
 
 function parse(text: string): Command {
   const first = /^\s*(\S+)/.exec(text);
-  if (first === null) throw new Mistake('a command is expected');
+  if (first === null) throw new Mistake(sayOfText('text.empty'));
   const type = first[1] as string;
   if (!Object.hasOwn(COMMAND_FORMS, type)) {
-    throw new Mistake(`there is no command ${type}`, type);
+    throw new Mistake(sayOfText('text.noCommand', { word: type }), type);
   }
   const form = COMMAND_FORMS[type as Command['type']];
   const reader = new Reader(text.slice(first[0].length), form);
@@ -162,7 +163,7 @@ function parseRest(type: Command['type'], r: Reader): Command {
     case 'freeze':
     case 'thaw':
     case 'step':
-      return { type, process: r.process(), thread: r.word('a thread') };
+      return { type, process: r.process(), thread: r.word('thread') };
     case 'disk':
       return parseDisk(r);
     case 'cut':
@@ -175,27 +176,28 @@ function parseRest(type: Command['type'], r: Reader): Command {
       const command: Command = { type, a: r.process(), b: r.process(), channel: r.channel() };
       const only = r.peek();
       if (only === undefined) return command;
-      if (r.word('only') !== 'only') throw new Mistake('`only` is expected here', only);
-      return { ...command, only: r.word('a kind of message') };
+      if (only !== 'only') throw new Mistake(sayOfText('text.only'), only);
+      r.take();
+      return { ...command, only: r.word('kind') };
     }
     case 'release':
     case 'reset':
       return { type, a: r.process(), b: r.process(), channel: r.channel() };
     case 'deliver': {
       const message = r.tail().trim();
-      if (message === '') throw new Mistake(`a message is missing; the form is: ${r.form}`);
+      if (message === '') throw r.missing('message');
       return { type, message };
     }
     case 'latency': {
-      const command: Command = { type, a: r.process(), b: r.process(), ms: r.number('a latency') };
-      return r.peek() === undefined ? command : { ...command, jitterMs: r.number('a jitter') };
+      const command: Command = { type, a: r.process(), b: r.process(), ms: r.number('latency') };
+      return r.peek() === undefined ? command : { ...command, jitterMs: r.number('jitter') };
     }
     case 'client':
       return parseClient(r);
     case 'zk':
       return { type, letter: letter(r), line: r.tail() };
     case 'library': {
-      const command = { type, letter: letter(r), action: parseJson(r.tail(), 'type', 'an action') };
+      const command = { type, letter: letter(r), action: parseJson(r.tail(), 'type', 'action') };
       return command as { type: 'library'; letter: string; action: LibraryAction };
     }
     case '4lw':
@@ -207,10 +209,10 @@ function parseRest(type: Command['type'], r: Reader): Command {
       return parseAppCommand(type, r);
     case 'set': {
       const process = r.process();
-      const key = r.word('a key');
+      const key = r.word('key');
       if (!SETTING_KEY.test(key)) throw new Mistake(NO_SETTING, key);
       const value = r.tail().trim();
-      if (value === '') throw new Mistake(`a value is missing; the form is: ${r.form}`);
+      if (value === '') throw r.missing('value');
       if (!SETTING_TIME.test(value)) throw new Mistake(NO_TIME, value);
       return { type, process, key, value };
     }
@@ -223,12 +225,12 @@ function parseRest(type: Command['type'], r: Reader): Command {
 
 function parseDisk(r: Reader): Command {
   const process = r.process();
-  const fault = r.word('what the disk does');
+  const fault = r.word('fault');
   if (!DISK_FAULTS.includes(fault)) {
-    throw new Mistake('expected here: slow MS, fail-append, fail-fsync, full or ok', fault);
+    throw new Mistake(sayOfText('text.disk'), fault);
   }
   const command = { type: 'disk', process, fault } as Extract<Command, { type: 'disk' }>;
-  if (fault === 'slow') command.ms = r.number('the ms that an fsync takes longer');
+  if (fault === 'slow') command.ms = r.number('slow');
   return command;
 }
 
@@ -241,7 +243,7 @@ function parseCut(r: Reader): Command {
   const next = r.peek();
   if (next !== undefined && next !== 'oneway') command.channel = r.channel();
   if (r.peek() === 'oneway') {
-    r.word('oneway');
+    r.take();
     command.oneway = true;
   }
   return command;
@@ -252,7 +254,7 @@ function parseGroups(text: string): ProcessName[][] {
     group.split(',').map((part) => {
       const name = processNamed(part.trim());
       if (name === undefined) {
-        throw new Mistake('a process is expected here, as 1 or client a', part.trim());
+        throw new Mistake(sayOfText('text.process'), part.trim());
       }
       return name;
     }),
@@ -260,37 +262,36 @@ function parseGroups(text: string): ProcessName[][] {
 }
 
 function letter(r: Reader): string {
-  const word = r.word('the letter of a client');
-  if (!isLetter(word)) throw new Mistake('the letter of a client is a to z, or aa to bh', word);
+  const word = r.word('letter');
+  if (!isLetter(word)) throw new Mistake(sayOfText('text.letter'), word);
   return word;
 }
 
 function parseClient(r: Reader): Command {
   const name = letter(r);
-  const word = r.word('a list of servers');
+  const word = r.word('servers');
   const slash = word.indexOf('/');
   const list = slash < 0 ? word : word.slice(0, slash);
   const hosts = list.split(',').map((part) => {
     if (!/^[1-9]\d{0,2}$/.test(part)) {
-      throw new Mistake('servers are expected here, as 1,2,3', part === '' ? word : part);
+      throw new Mistake(sayOfText('text.servers'), part === '' ? word : part);
     }
     return Number(part);
   });
   const command: Extract<Command, { type: 'client' }> = { type: 'client', letter: name, hosts };
   if (slash >= 0) command.chroot = parseChroot(word.slice(slash));
-  if (/^\d/.test(r.peek() ?? '')) command.timeoutMs = r.number('a timeout in ms');
+  if (/^\d/.test(r.peek() ?? '')) command.timeoutMs = r.number('timeout');
   if (r.peek() === 'readonly') {
-    r.word('readonly');
+    r.take();
     command.readOnly = true;
   }
   const more = r.peek();
   if (more === undefined) return command;
-  if (r.word('batch') !== 'batch') {
-    throw new Mistake('a timeout in ms, `readonly` or `batch` is expected here', more);
-  }
+  if (more !== 'batch') throw new Mistake(sayOfText('text.clientOption'), more);
+  r.take();
   const text = r.tail();
-  const batch = parseJson(text, '0', 'the words of a batch');
-  if (!Array.isArray(batch)) throw new Mistake('the words of a batch are a JSON list', text);
+  const batch = parseJson(text, '0', 'batch');
+  if (!Array.isArray(batch)) throw new Mistake(sayOfText('text.batch'), text);
   return { ...command, batch: batch.map(String) };
 }
 
@@ -298,33 +299,34 @@ function parseChroot(text: string): string {
   // A `%` that is followed by no two hex digits stands for itself.
   const chroot = decodeURI(text.replace(/%(?![0-9a-fA-F]{2})/g, '%25'));
   if (chroot === '/' || validatePath(chroot) !== undefined) {
-    throw new Mistake('a chroot is the path of a znode, as /app', text);
+    throw new Mistake(sayOfText('text.chroot'), text);
   }
   return chroot;
 }
 
 function parseFourLetterWord(r: Reader): Command {
-  const word = r.word('a word of four letters');
-  if (word.length !== 4) throw new Mistake('a word of four letters is expected here', word);
+  const word = r.word('word');
+  if (word.length !== 4) throw new Mistake(sayOfText('text.fourLetters'), word);
   const command: Extract<Command, { type: '4lw' }> = { type: '4lw', word, process: r.process() };
-  if (isLetter(r.peek() ?? '')) command.letter = r.word('a letter');
+  if (isLetter(r.peek() ?? '')) command.letter = r.word('letter');
   const number = r.peek();
   if (number === undefined) return command;
   if (!/^-?\d{1,19}$/.test(number)) {
-    throw new Mistake('the letter of a client or a number is expected here', number);
+    throw new Mistake(sayOfText('text.letterOrNumber'), number);
   }
-  return { ...command, argument: r.word('a number') };
+  r.take();
+  return { ...command, argument: number };
 }
 
 function parseProbe(r: Reader): Command {
-  const id = r.word('the number of a probe');
+  const id = r.word('probe');
   const process = processNamed(`probe ${id}`);
-  if (process === undefined) throw new Mistake('the number of a probe is 0 to 119', id);
-  const verb = r.word('open, send or close');
+  if (process === undefined) throw new Mistake(sayOfText('text.probe'), id);
+  const verb = r.word('verb');
   if (verb !== 'open' && verb !== 'send' && verb !== 'close') {
-    throw new Mistake('open, send or close is expected here', verb);
+    throw new Mistake(sayOfText('text.verb'), verb);
   }
-  const tag = r.word('a tag');
+  const tag = r.word('tag');
   if (verb === 'close') return { type: 'probe', process, action: { type: verb, tag } };
   if (verb === 'open') {
     return { type: 'probe', process, action: { type: verb, tag, to: r.process() } };
@@ -334,19 +336,20 @@ function parseProbe(r: Reader): Command {
 }
 
 function parsePacket(text: string): Extract<ProbeAction, { type: 'send' }>['packet'] {
-  const packet = parseJson(text, 'kind', 'a packet');
+  const packet = parseJson(text, 'kind', 'packet');
   return packet as Extract<ProbeAction, { type: 'send' }>['packet'];
 }
 
 /** A JSON object that has `key` as a text. */
-function parseJson(text: string, key: string, what: string): object {
+function parseJson(text: string, key: string, thing: Thing): object {
+  const what = sayOfText(`thing.${thing}`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Mistake(`${what} is JSON: ${(error as Error).message}`, text);
+    throw new Mistake(sayOfText('text.json', { what, problem: (error as Error).message }), text);
   }
   const found = (value as Record<string, unknown> | null)?.[key];
-  if (typeof found !== 'string') throw new Mistake(`${what} is a JSON object with a ${key}`, text);
+  if (typeof found !== 'string') throw new Mistake(sayOfText('text.jsonKey', { what, key }), text);
   return value as object;
 }

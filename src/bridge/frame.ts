@@ -10,6 +10,7 @@ import type { AuthId } from '../zk/records';
 import type { TraceId } from '../base/traceId';
 import type { AppSection } from './app';
 import type { ConnId, ProcessName } from './names';
+import type { Sentence } from './sentences/sentence';
 import type { TreeSection, WatchesSection } from './znodeViews';
 
 export type { TreeSection, WatchesSection, WatchKind, ZnodeView } from './znodeViews';
@@ -347,6 +348,8 @@ export interface CheckView {
   /** Global event number at which it broke. */
   brokenAt?: number;
   explanation?: string;
+  /** The explanation for other languages. */
+  sentence?: Sentence;
   /** It is no law but a number worth seeing, as how many processes believe they are master. */
   count?: number;
 }

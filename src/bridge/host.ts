@@ -9,6 +9,7 @@ import type { Frame } from './frame';
 import type { Kept } from './frameDelta';
 import type { ProcessName } from './names';
 import type { Recording, WorldConfig } from './recording';
+import type { Sentence } from './sentences/sentence';
 import type { RequestRef, TraceEntry } from './traceEntry';
 import type { ZnodesPage, ZnodesWish } from './znodeViews';
 
@@ -73,7 +74,7 @@ export type Answer =
   | { type: 'znodes'; page: ZnodesPage }
   | { type: 'recording'; recording: Recording }
   /** The question could not be answered; what was there stays. `place` names the input that was wrong. */
-  | { type: 'error'; message: string; place?: string };
+  | { type: 'error'; message: string; sentence?: Sentence; place?: string };
 
 export interface ToHost {
   id: number;

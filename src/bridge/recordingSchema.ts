@@ -7,6 +7,9 @@ import { DEFAULT_ZOO_CONFIG } from '../zk/config';
 import { validatePath } from '../zk/paths';
 import type { Command } from './command';
 import type { Recording, WorldConfig } from './recording';
+import { expected, saidOf } from './schemaIssue';
+import { sayOfHost } from './sentences/host';
+import type { Sentence } from './sentences/sentence';
 import { NO_SETTING, NO_TIME, SETTING_KEY, SETTING_TIME } from './settings';
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -17,32 +20,29 @@ const letter = v.pipe(v.string(), v.regex(/^[a-z]{1,2}$/));
 const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
 const chroot = v.pipe(
   v.string(),
-  v.check(
-    (path) => path.length > 1 && validatePath(path) === undefined,
-    'Expected a path such as "/app"',
-  ),
+  v.check((path) => path.length > 1 && validatePath(path) === undefined, expected('path')),
 );
 
 const process = v.pipe(
   v.string(),
   v.regex(
     /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3}|master m-\d{1,2}|worker w-\d{1,2}|taskclient c-\d{1,2}|storage s-\d{1,2})$/,
-    'Expected a process such as "1" or "client a"',
+    expected('process'),
   ),
 );
 const channel = v.picklist(['client', 'quorum', 'election', 'app']);
 
-const settingKey = v.pipe(v.string(), v.regex(SETTING_KEY, NO_SETTING));
-const settingTime = v.pipe(v.string(), v.regex(SETTING_TIME, NO_TIME));
+const settingKey = v.pipe(v.string(), v.regex(SETTING_KEY, NO_SETTING.message));
+const settingTime = v.pipe(v.string(), v.regex(SETTING_TIME, NO_TIME.message));
 
 const program = {
-  id: v.pipe(v.string(), v.regex(/^[mwc]-[1-9]\d?$/, 'Expected an id such as "m-1"')),
+  id: v.pipe(v.string(), v.regex(/^[mwc]-[1-9]\d?$/, expected('appId'))),
   hosts: v.pipe(v.array(sid), v.minLength(1)),
   timeoutMs: v.optional(positive),
   style: v.picklist(['book', 'hardened']),
-  storage: v.optional(v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, 'Expected an id such as "s-1"'))),
+  storage: v.optional(v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, expected('storageId')))),
 };
-const word = v.pipe(v.string(), v.regex(/^\S{1,40}$/, 'Expected one word'));
+const word = v.pipe(v.string(), v.regex(/^\S{1,40}$/, expected('word')));
 const appSettings = v.variant('role', [
   v.object({ role: v.picklist(['master']), ...program, reconnects: v.optional(v.boolean()) }),
   v.object({
@@ -54,7 +54,7 @@ const appSettings = v.variant('role', [
   v.object({ role: v.picklist(['taskclient']), ...program }),
   v.object({
     role: v.picklist(['storage']),
-    id: v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, 'Expected an id such as "s-1"')),
+    id: v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, expected('storageId'))),
     fencing: v.boolean(),
   }),
 ]);
@@ -115,7 +115,7 @@ const commandSchema = v.variant('type', [
   v.object({
     type: v.picklist(['4lw']),
     process,
-    word: v.pipe(v.string(), v.regex(/^\S{4}$/, 'Expected a word of four letters')),
+    word: v.pipe(v.string(), v.regex(/^\S{4}$/, expected('fourLetters'))),
     letter: v.optional(letter),
     argument: v.optional(v.pipe(v.string(), v.regex(/^-?\d{1,19}$/))),
   }),
@@ -210,13 +210,15 @@ const recordingSchema = v.object({
   commands: v.array(v.object({ at: whole, event: whole, command: commandSchema })),
   events: whole,
   at: whole,
-  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/, 'Expected 8 hex digits')),
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/, expected('hexDigits'))),
 });
 
 /** What is wrong with an input, and where: a path such as `commands[3].command.process`. */
 export interface InputProblem {
   place: string;
   message: string;
+  /** The message for other languages. */
+  sentence?: Sentence;
 }
 
 export type Parsed<T> = { value: T } | { problem: InputProblem };
@@ -225,7 +227,7 @@ function check<T>(schema: v.GenericSchema<unknown, unknown>, input: unknown): Pa
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return { value: result.output as T };
   const issue = result.issues[0];
-  return { problem: { place: placeOf(issue.path), message: issue.message } };
+  return { problem: { place: placeOf(issue.path), ...saidOf(issue) } };
 }
 
 function placeOf(path: readonly { key?: unknown }[] | undefined): string {
@@ -257,7 +259,8 @@ export function parseRecording(json: string): Parsed<Recording> {
   try {
     input = JSON.parse(json);
   } catch (error) {
-    return { problem: { place: 'the whole', message: `not JSON: ${(error as Error).message}` } };
+    const said = sayOfHost('schema.notJson', { problem: (error as Error).message });
+    return { problem: { place: 'the whole', ...said } };
   }
   return checkRecording(input);
 }
@@ -266,14 +269,12 @@ function outOfOrder(recording: Recording): { problem: InputProblem } | undefined
   let before = { at: 0, event: 0 };
   for (const [i, command] of recording.commands.entries()) {
     if (command.at < before.at || command.event < before.event) {
-      return {
-        problem: { place: `commands[${i}]`, message: 'lies before the command in front of it' },
-      };
+      return { problem: { place: `commands[${i}]`, ...sayOfHost('schema.order') } };
     }
     before = command;
   }
   if (recording.at < before.at || recording.events < before.event) {
-    return { problem: { place: 'events', message: 'the recording ends before its last command' } };
+    return { problem: { place: 'events', ...sayOfHost('schema.end') } };
   }
   return undefined;
 }

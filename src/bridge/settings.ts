@@ -2,6 +2,7 @@
  * What `set` may change while a server runs: service times, in milliseconds of
  * virtual time, whole microseconds at the finest.
  */
+import { sayOfText } from './sentences/text';
 
 /**
  * All keys but those of one numbered thread. The first three are for all threads, the rest for one
@@ -30,10 +31,10 @@ export const SETTING_KEY = new RegExp(
 export const SETTING_TIME = /^\d{1,12}(\.\d+)?$/;
 
 /** Said of a key that there is not. */
-export const NO_SETTING = `a setting is one of ${SETTING_KEYS.join(', ')}, Sender-2 and the like`;
+export const NO_SETTING = sayOfText('text.setting', { keys: SETTING_KEYS.join(', ') });
 
 /** Said of a value that is no time. */
-export const NO_TIME = 'the value of a setting is a time in ms, 0 or more';
+export const NO_TIME = sayOfText('text.settingTime');
 
 /** Microseconds, or undefined when the text is no time. */
 export function settingMicros(value: string): number | undefined {

@@ -10,6 +10,8 @@ import type { Frame } from '../bridge/frame';
 import type { ProcessName } from '../bridge/names';
 import type { Advance, AdvanceResult } from '../bridge/process';
 import type { WorldConfig } from '../bridge/recording';
+import { sayOfHost } from '../bridge/sentences/host';
+import type { Said } from '../bridge/sentences/sentence';
 import type { TraceEntry } from '../bridge/traceEntry';
 import type { ZnodesPage, ZnodesWish } from '../bridge/znodeViews';
 import { absorb } from '../engine/world/absorb';
@@ -31,7 +33,13 @@ interface Seat {
 type AnswerOfProcess = Exclude<FromProcess, { type: 'error' }>;
 
 /** An engine's mistake, with seed and event number. */
-export class EngineError extends Error {}
+export class EngineError extends Error {
+  readonly said: Said;
+  constructor(said: Said) {
+    super(said.message);
+    this.said = said;
+  }
+}
 
 export interface AsyncOptions {
   openPort: (name: ProcessName) => ProcessPort;
@@ -215,9 +223,8 @@ function seatOf(run: AsyncRun, name: ProcessName): { post(message: ToProcess): v
       return;
     }
     const { events, config } = run.world;
-    run.failure = new EngineError(
-      `The engine failed in process ${name} after event ${events} (seed ${config.seed}): ${message.message}`,
-    );
+    const values = { name, event: events, seed: config.seed, problem: message.message };
+    run.failure = new EngineError(sayOfHost('host.processFailed', values));
     waiting?.reject(run.failure);
   };
   return port;

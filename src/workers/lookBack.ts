@@ -37,7 +37,7 @@ export function passedTo(
   const isReached = reachedBy(goal, store.entries.slice(0, place), voters);
   for (let event = from + 1; event <= last; event += 1) {
     const entries = traceBetween(store, event, event);
-    if (typeof entries !== 'string' && isReached(entries)) return { event, reached: true };
+    if (!('message' in entries) && isReached(entries)) return { event, reached: true };
   }
   return { event: last, reached: false };
 }

@@ -1,4 +1,6 @@
 /** The trace of the live run, in total order, findable by event; old entries go when it gets long. */
+import { sayOfHost } from '../bridge/sentences/host';
+import type { Said } from '../bridge/sentences/sentence';
 import type { TraceEntry } from '../bridge/traceEntry';
 
 export const ENTRIES_MAX = 400_000;
@@ -43,10 +45,10 @@ function dropOldest(store: TraceStore, max: number): void {
 }
 
 /** Entries of events `from` to `to`, both included, and orders given behind them; an error when they are gone. */
-export function traceBetween(store: TraceStore, from: number, to: number): TraceEntry[] | string {
+export function traceBetween(store: TraceStore, from: number, to: number): TraceEntry[] | Said {
   if (from > to || to < 1) return [];
   if (from < store.firstEvent && store.firstEvent > 1) {
-    return `the trace of events before ${store.firstEvent} is no longer kept: a run keeps its newest ${ENTRIES_MAX} entries`;
+    return sayOfHost('host.notKept', { event: store.firstEvent, max: ENTRIES_MAX });
   }
   const start = store.heads[Math.max(from, 1) - store.firstEvent];
   if (start === undefined) return [];

@@ -10,6 +10,8 @@ import type { ProcessName } from '../bridge/names';
 import type { Recording, WorldConfig } from '../bridge/recording';
 import { checkCondition } from '../bridge/conditionSchema';
 import { checkCommand, checkConfig, checkRecording, type Parsed } from '../bridge/recordingSchema';
+import { sayOfHost } from '../bridge/sentences/host';
+import { asSaid, type Said } from '../bridge/sentences/sentence';
 import type { ZnodesPage, ZnodesWish } from '../bridge/znodeViews';
 import {
   recordingOfWorld,
@@ -90,7 +92,7 @@ export function createHost(options: HostOptions): (question: Question) => Promis
       session = opened;
       return liveFrame(session);
     }
-    if (session === undefined) return refusal('nothing is open yet');
+    if (session === undefined) return refusal(sayOfHost('host.nothingOpen'));
     return answerIn(session, question);
   };
 
@@ -128,7 +130,7 @@ function answerIn(session: Session, question: Question): Answer | Promise<Answer
       return seek(session, question.event);
     case 'trace': {
       const found = traceBetween(session.trace, question.from, question.to);
-      if (typeof found === 'string') return refusal(found, `event ${question.from}`);
+      if ('sentence' in found) return refusal(found, `event ${question.from}`);
       return { type: 'trace', trace: found };
     }
     case 'znodes':
@@ -136,7 +138,7 @@ function answerIn(session: Session, question: Question): Answer | Promise<Answer
     case 'recording':
       return { type: 'recording', recording: recordingOfWorld(session.run.world) };
     default:
-      return refusal(`there is no question ${question.type}`);
+      return refusal(sayOfHost('host.noQuestion', { type: question.type }));
   }
 }
 
@@ -147,7 +149,7 @@ async function znodes(session: Session, server: ProcessName, wish: ZnodesWish): 
       ? await znodesAsync(session.run, server, wish)
       : await znodesThen(session, session.lookingAt, server, wish);
   return page === undefined
-    ? refusal(`there is no server ${server} that lives at this event`, 'server')
+    ? refusal(sayOfHost('host.noServer', { server }), 'server')
     : { type: 'znodes', page };
 }
 
@@ -173,21 +175,22 @@ function wrongInput(question: Question): Answer | undefined {
     found = checkCondition(question.stopAt.condition);
   else return undefined;
   if (!('problem' in found)) return undefined;
-  const { place, message } = found.problem;
-  return refusal(`This cannot be read: ${message} (at ${place}).`, place);
+  const { place } = found.problem;
+  return refusal(sayOfHost('host.unreadable', { problem: asSaid(found.problem), place }), place);
 }
 
-function refusal(message: string, place?: string): Answer {
-  return place === undefined ? { type: 'error', message } : { type: 'error', message, place };
+function refusal(said: Said, place?: string): Answer {
+  return place === undefined ? { type: 'error', ...said } : { type: 'error', ...said, place };
 }
 
 /** The worker's edge: what broke becomes an answer, and the next question is heard. */
 function failure(error: unknown): Answer {
-  if (error instanceof EngineError) return refusal(error.message);
-  return refusal(`The engine failed: ${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof EngineError) return refusal(error.said);
+  const problem = error instanceof Error ? error.message : String(error);
+  return refusal(sayOfHost('host.engineFailed', { problem }));
 }
 
-type Opened = Session | { message: string; place: string };
+type Opened = Session | (Said & { place: string });
 
 function openConfig(options: HostOptions, config: WorldConfig): Opened {
   const kept = emptyRecords();
@@ -208,14 +211,12 @@ async function openRecording(options: HostOptions, recording: Recording): Promis
     replayInto(run, recording);
   } catch (error) {
     if (!(error instanceof ReplayError)) throw error;
-    return { message: `This recording cannot be followed: ${error.message}.`, place: 'commands' };
+    return { ...sayOfHost('host.cannotFollow', { problem: error.said }), place: 'commands' };
   }
   const found = fingerprintOf(run.world);
   if (found !== fingerprint) {
-    return {
-      message: `This recording was made by another engine (${engine}): after event ${events} its fingerprint is ${fingerprint}, a replay here comes to ${found}.`,
-      place: 'fingerprint',
-    };
+    const values = { engine, events, fingerprint, found };
+    return { ...sayOfHost('host.otherEngine', values), place: 'fingerprint' };
   }
   const live = adoptAsync(stateOf(run), asyncOptions(options, kept));
   return { run: live, ...kept, shadow: undefined, options };
@@ -287,7 +288,7 @@ async function followInIdleTime(session: Session, isLate: () => boolean): Promis
 async function seek(session: Session, event: number): Promise<Answer> {
   const newest = session.run.world.events;
   if (!Number.isInteger(event) || event < 0 || event > newest) {
-    return refusal(`there is no event ${event}: the run has events 0 to ${newest}`, 'event');
+    return refusal(sayOfHost('host.noEvent', { event, newest }), 'event');
   }
   if (event === newest) {
     session.lookingAt = undefined;
@@ -311,7 +312,7 @@ async function advance(
   session: Session,
   { goal, eventsMax, stopAt }: Extract<Question, { type: 'advance' }>,
 ): Promise<Answer> {
-  if (!(eventsMax >= 1)) return refusal('an advance needs room for one event or more', 'eventsMax');
+  if (!(eventsMax >= 1)) return refusal(sayOfHost('host.noRoom'), 'eventsMax');
   const { lookingAt } = session;
   if (lookingAt !== undefined) {
     const passed = passedTo(session.trace, goal, lookingAt, session.run.world, eventsMax);

@@ -5,6 +5,7 @@
  * Source: reference properties seen by clients (ClientFIFO, MonotonicReads,
  * LinearizableWrites).
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
 import type { RequestRef } from '../../bridge/traceEntry';
 import { zxidText, type SessionId, type Zxid } from '../../zk/ids';
 import { isWriteOp } from '../../zk/opCode';
@@ -40,14 +41,23 @@ export const ClientFIFO = defineCheck<{
       return undefined;
     }
     if (request.cxid <= last.cxid) {
-      return `server ${state.sids[server]} answers cxid ${request.cxid} of session ${request.sessionId} after cxid ${last.cxid}`;
+      return sayOfCheck('check.answersAfter', {
+        sid: state.sids[server] ?? '',
+        cxid: request.cxid,
+        session: request.sessionId,
+        last: last.cxid,
+      });
     }
     last.cxid = request.cxid;
     if (!isWriteOp(request.op)) return undefined;
     const before = last.zxid;
     last.zxid = entry.zxid as Zxid;
     if (last.zxid > before) return undefined;
-    return `two writes of session ${request.sessionId} in a row have ${zxidText(before)} and ${zxidText(last.zxid)}`;
+    return sayOfCheck('check.writesInRow', {
+      session: request.sessionId,
+      before: zxidText(before),
+      zxid: zxidText(last.zxid),
+    });
   },
 });
 
@@ -67,10 +77,12 @@ export const MonotonicReads = defineCheck<{ seen: Record<SessionId, Zxid> }>({
     if (server >= 0 || zxid === undefined || zxid <= 0) return undefined;
     const before = state.seen[request.sessionId] ?? 0;
     if (zxid < before) {
-      return (
-        `${entry.process}: the answer to cxid ${request.cxid} stands at ${zxidText(zxid)}, ` +
-        `an earlier one stood at ${zxidText(before as Zxid)}`
-      );
+      return sayOfCheck('check.readsBack', {
+        client: entry.process,
+        cxid: request.cxid,
+        zxid: zxidText(zxid),
+        before: zxidText(before as Zxid),
+      });
     }
     state.seen[request.sessionId] = zxid;
     return undefined;
@@ -108,9 +120,11 @@ export const LinearizableWrites = defineCheck<RealTime>({
     if (zxid === undefined || zxid <= 0) return undefined;
     if (zxid > state.returned) state.returned = zxid;
     if (call === undefined || zxid > call.returned) return undefined;
-    return (
-      `${entry.process}: cxid ${cxid} has ${zxidText(zxid)}, yet ${zxidText(call.returned)} ` +
-      'was answered before it was sent'
-    );
+    return sayOfCheck('check.writeBack', {
+      client: entry.process,
+      cxid,
+      zxid: zxidText(zxid),
+      returned: zxidText(call.returned),
+    });
   },
 });

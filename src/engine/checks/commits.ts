@@ -5,6 +5,7 @@
  * Source: reference properties of the implementation (CommitOrder,
  * NoCommitWithoutProposal); CheckDuringAction of the system specification.
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
 import { zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 
@@ -26,7 +27,11 @@ export const CommitOrder = defineCheck<{ last: Zxid[]; sids: readonly number[] }
     const last = state.last[index] as Zxid;
     state.last[index] = entry.zxid;
     if (entry.zxid > last) return undefined;
-    return `server ${state.sids[index]} queues the commit of ${zxidText(entry.zxid)} after ${zxidText(last)}`;
+    return sayOfCheck('check.commitAfter', {
+      sid: state.sids[index] ?? '',
+      zxid: zxidText(entry.zxid),
+      last: zxidText(last),
+    });
   },
 });
 
@@ -66,7 +71,8 @@ export const NoCommitWithoutProposal = defineCheck<Received>({
         const place = proposals.indexOf(zxid);
         if (place >= 0) proposals.splice(0, place + 1);
         else if (zxid > (state.covered[index] as Zxid)) {
-          return `server ${state.sids[index]} gets COMMIT ${zxidText(zxid)} without its PROPOSAL`;
+          const sid = state.sids[index] ?? '';
+          return sayOfCheck('check.commitWithoutProposal', { sid, zxid: zxidText(zxid) });
         }
         return undefined;
       }
@@ -81,7 +87,9 @@ export const CheckDuringAction = defineCheck<null>({
   types: ['violation'],
   initial: () => null,
   step(_, entry) {
-    const zxid = entry.zxid === undefined ? '' : ` at ${zxidText(entry.zxid)}`;
-    return `server ${entry.process}: ${entry.name ?? 'a law of the protocol is broken'}${zxid}`;
+    const values = { sid: entry.process, law: entry.name ?? sayOfCheck('check.law') };
+    return entry.zxid === undefined
+      ? sayOfCheck('check.violation', values)
+      : sayOfCheck('check.violationAt', { ...values, zxid: zxidText(entry.zxid) });
   },
 });

@@ -6,6 +6,7 @@
 import { assert } from '../../base/assert';
 import type { Broken, Check } from '../../bridge/check';
 import type { WorldConfig } from '../../bridge/recording';
+import type { Said } from '../../bridge/sentences/sentence';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Sid } from '../../zk/ids';
 
@@ -25,7 +26,7 @@ export interface Law<S> {
   types: readonly EntryType[];
   initial(facts: EnsembleFacts): S;
   /** `server` is the index of the entry's process in the ensemble; -1 for a client. Returns why the law is broken. */
-  step(state: S, entry: TraceEntry, server: number): string | undefined;
+  step(state: S, entry: TraceEntry, server: number): Said | undefined;
 }
 
 export interface LawState<S> {
@@ -79,7 +80,8 @@ function see<S>(law: Law<S>, state: LawState<S>, entry: TraceEntry, event: numbe
   const ensemble = state.ensembles[place >> 8];
   if (ensemble === undefined) return;
   const why = law.step(ensemble, entry, (place & 255) - 1);
-  if (why !== undefined) state.broken = { event, explanation: why };
+  if (why === undefined) return;
+  state.broken = { event, explanation: why.message, sentence: why.sentence };
 }
 
 /** The entries of a batch that some check asks for. */

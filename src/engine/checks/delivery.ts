@@ -7,6 +7,8 @@
  * Source: Zab.tla (PrefixConsistency, Integrity, Agreement, TotalOrder).
  */
 import { mix, mixText } from '../../base/hash';
+import { sayOfCheck } from '../../bridge/sentences/checks';
+import type { Said } from '../../bridge/sentences/sentence';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import { zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck, type EnsembleFacts } from './defineCheck';
@@ -49,7 +51,7 @@ export function requestHash(entry: TraceEntry): number {
   return request === undefined ? 0 : mix(mixText(0, request.sessionId), request.cxid);
 }
 
-const where = (server: ServerHistory, zxid: Zxid) => `server ${server.sid} at ${zxidText(zxid)}`;
+const where = (server: ServerHistory, zxid: Zxid) => ({ sid: server.sid, zxid: zxidText(zxid) });
 
 interface Prefix extends Deliveries {
   /** The one history of which every server's is a prefix; above `base`. */
@@ -77,7 +79,8 @@ export const PrefixConsistency = defineCheck<Prefix>({
       const expected = state.common[i];
       if (expected === undefined) state.common[i] = zxid;
       else if (expected !== zxid) {
-        return `${where(server, zxid)}: elsewhere ${zxidText(expected)} stands at this place`;
+        const other = zxidText(expected);
+        return sayOfCheck('check.elsewhere', { ...where(server, zxid), other });
       }
     }
     return isOne ? compareContents(state, entry, server) : undefined;
@@ -89,7 +92,7 @@ function compareContents(state: Prefix, entry: TraceEntry, server: ServerHistory
   const content = requestHash(entry);
   const before = lookUp(state.contents, zxid);
   if (before === undefined) put(state.contents, zxid, content);
-  else if (before !== content) return `${where(server, zxid)} applied another txn than others did`;
+  else if (before !== content) return sayOfCheck('check.anotherTxn', where(server, zxid));
   return undefined;
 }
 
@@ -119,13 +122,13 @@ export const Integrity = defineCheck<Broadcasts>({
       const stranger = server.tree.find((zxid) => !hasZxid(state.proposed.zxids, zxid));
       return stranger === undefined
         ? undefined
-        : `${where(server, stranger)} delivers what nobody proposed`;
+        : sayOfCheck('check.nobodyProposed', where(server, stranger));
     }
     const zxid = entry.zxid as Zxid;
     const request = lookUp(state.proposed, zxid);
-    if (request === undefined) return `${where(server, zxid)} delivers what nobody proposed`;
+    if (request === undefined) return sayOfCheck('check.nobodyProposed', where(server, zxid));
     if (request === requestHash(entry)) return undefined;
-    return `${where(server, zxid)} delivers another request than was proposed`;
+    return sayOfCheck('check.anotherRequest', where(server, zxid));
   },
 });
 
@@ -147,17 +150,19 @@ export const Agreement = defineCheck<Deliveries>({
 });
 
 /** One of the two must have delivered all that the other did. */
-function compare(a: ServerHistory, b: ServerHistory, isOne: boolean): string | undefined {
+function compare(a: ServerHistory, b: ServerHistory, isOne: boolean): Said | undefined {
   const length = Math.min(a.tree.length, b.tree.length);
   // Both were comparable before this delivery, so it is enough to look where the shorter one ends.
   if (isOne && (length === 0 || a.tree[length - 1] === b.tree[length - 1])) return undefined;
   const onlyA = a.tree.find((zxid) => !hasZxid(b.tree, zxid));
   const onlyB = b.tree.find((zxid) => !hasZxid(a.tree, zxid));
   if (onlyA === undefined || onlyB === undefined) return undefined;
-  return (
-    `server ${a.sid} delivered ${zxidText(onlyA)}, which server ${b.sid} did not, ` +
-    `and server ${b.sid} ${zxidText(onlyB)}, which server ${a.sid} did not`
-  );
+  return sayOfCheck('check.disagree', {
+    a: a.sid,
+    b: b.sid,
+    onlyA: zxidText(onlyA),
+    onlyB: zxidText(onlyB),
+  });
 }
 
 interface Order extends Deliveries {
@@ -184,10 +189,11 @@ export const TotalOrder = defineCheck<Order>({
       if (expected === undefined) put(state.before, zxid, previous);
       // Everything up to the base counts as one: that is where the memory of all servers begins.
       else if (Math.max(expected, state.base) !== previous) {
-        return (
-          `${where(delivered.server, zxid)} delivers it after ${zxidText(previous)}, ` +
-          `others after ${zxidText(expected)}`
-        );
+        return sayOfCheck('check.otherOrder', {
+          ...where(delivered.server, zxid),
+          previous: zxidText(previous),
+          expected: zxidText(expected),
+        });
       }
     }
     return undefined;

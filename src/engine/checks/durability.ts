@@ -5,6 +5,8 @@
  * QuorumDurable, CommittedNeverLost, EpochImpliesHistory); SyncRequestProcessor,
  * Leader.processAck, Learner.syncWithLeader.
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
+import type { Said } from '../../bridge/sentences/sentence';
 import { counterOf, epochOf, zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 import { followHistory, HISTORY_TYPES, initialHistory, isDurable, type History } from './history';
@@ -33,13 +35,13 @@ export const AckAfterFsync = defineCheck<Acks>({
     const zxid = entry.zxid as Zxid;
     if (counterOf(zxid) !== 0) {
       if (isDurable(state.history, server, zxid)) return undefined;
-      return `server ${server.sid} acknowledges ${zxidText(zxid)} before it is on its disk`;
+      return sayOfCheck('check.ackBeforeDisk', { sid: server.sid, zxid: zxidText(zxid) });
     }
     if (state.newLeaderAcked[index] === true) return undefined;
     state.newLeaderAcked[index] = true;
     const last = server.log.at(-1);
     if (last === undefined || last <= server.durable) return undefined;
-    return `server ${server.sid} acknowledges NEWLEADER before ${zxidText(last)} is on its disk`;
+    return sayOfCheck('check.newLeaderBeforeDisk', { sid: server.sid, zxid: zxidText(last) });
   },
 });
 
@@ -60,10 +62,12 @@ export const QuorumDurable = defineCheck<{ history: History; lastCommitted: Zxid
     }
     state.lastCommitted = zxid;
     if (having.length * 2 > history.servers.length) return undefined;
-    return (
-      `${zxidText(zxid)} is committed with only ${having.length} of ${history.servers.length} ` +
-      `servers holding it durably (${having.join(', ') || 'none'})`
-    );
+    return sayOfCheck('check.notDurable', {
+      zxid: zxidText(zxid),
+      have: having.length,
+      servers: history.servers.length,
+      sids: having.join(', ') || sayOfCheck('check.none'),
+    });
   },
 });
 
@@ -102,7 +106,8 @@ export const CommittedNeverLost = defineCheck<Committed>({
         (zxid) => epochOf(zxid) <= epoch && !hasZxid(server.tree, zxid),
       );
       if (lost !== undefined) {
-        return `server ${server.sid} leads epoch ${entry.epoch} without ${zxidText(lost)}, which is committed`;
+        const zxid = zxidText(lost);
+        return sayOfCheck('check.leadsWithout', { sid: server.sid, epoch, zxid });
       }
       // A quorum acknowledged NEWLEADER, and with it the whole log of this leader.
       state.committed = [...server.tree];
@@ -116,14 +121,17 @@ export const CommittedNeverLost = defineCheck<Committed>({
  * A leader may cut what is outstanding from a learner's log while others commit it: the learner was
  * not counted, and gets it again. What must stay is a quorum that has it.
  */
-function leftAfterCut(history: History, sid: number, to: Zxid, cut: Zxid): string | undefined {
+function leftAfterCut(history: History, sid: number, to: Zxid, cut: Zxid): Said | undefined {
   const { servers } = history;
   const left = servers.filter((server) => isDurable(history, server, cut)).length;
   if (left * 2 > servers.length) return undefined;
-  return (
-    `server ${sid} truncates to ${zxidText(to)}, below ${zxidText(cut)}, which is committed ` +
-    `and left on ${left} of ${servers.length} servers`
-  );
+  return sayOfCheck('check.truncates', {
+    sid,
+    to: zxidText(to),
+    cut: zxidText(cut),
+    left,
+    servers: servers.length,
+  });
 }
 
 interface Inherited {
@@ -147,10 +155,12 @@ export const EpochImpliesHistory = defineCheck<Inherited>({
       const inherited = state.histories[entry.epoch as number];
       if (inherited === undefined || isDurable(state.history, server, inherited.last))
         return undefined;
-      return (
-        `server ${server.sid} adopts epoch ${entry.epoch} without ${zxidText(inherited.last)} ` +
-        `on its disk, with which server ${inherited.sid} began to lead`
-      );
+      return sayOfCheck('check.adoptsWithout', {
+        sid: server.sid,
+        epoch: entry.epoch as number,
+        zxid: zxidText(inherited.last),
+        leader: inherited.sid,
+      });
     }
     return undefined;
   },

@@ -5,6 +5,7 @@
  * Source: reference properties of the implementation (EpochMonotonic,
  * ZxidMonotonicPerLog); QuorumPeer.setAcceptedEpoch, setCurrentEpoch, FileTxnLog.append.
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
 import { counterOf, epochOf, zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 import { followHistory, HISTORY_TYPES, initialHistory, type History } from './history';
@@ -38,15 +39,22 @@ export const EpochMonotonic = defineCheck<Epochs>({
       // The history comes to disk before the epoch that it implies, see EpochImpliesHistory.
       const limit = server.isSyncing ? server.accepted : server.current;
       if (epoch <= limit) return undefined;
-      return `server ${server.sid} logs ${zxidText(entry.zxid as Zxid)} in its epoch ${limit}`;
+      return sayOfCheck('check.logsInEpoch', {
+        sid: server.sid,
+        zxid: zxidText(entry.zxid as Zxid),
+        epoch: limit,
+      });
     }
     const name = entry.type;
     const before = name === 'acceptedEpoch' ? server.accepted : server.current;
     if (name === 'acceptedEpoch') server.accepted = epoch;
     else server.current = epoch;
-    if (epoch < before) return `${name} of server ${server.sid} falls from ${before} to ${epoch}`;
+    if (epoch < before) {
+      return sayOfCheck('check.epochFalls', { name, sid: server.sid, before, epoch });
+    }
     if (server.current <= server.accepted) return undefined;
-    return `server ${server.sid} has currentEpoch ${server.current} and acceptedEpoch ${server.accepted}`;
+    const { sid, current, accepted } = server;
+    return sayOfCheck('check.currentAboveAccepted', { sid, current, accepted });
   },
 });
 
@@ -65,7 +73,11 @@ export const ZxidMonotonicPerLog = defineCheck<{ history: History }>({
           : zxid > last && counterOf(zxid) === 1;
       // Below the base the history takes for granted what a late server catches up with.
       if (!isNext && zxid > history.base) {
-        return `server ${server.sid} logs ${zxidText(zxid)} right after ${zxidText(last)}`;
+        return sayOfCheck('check.logsAfter', {
+          sid: server.sid,
+          zxid: zxidText(zxid),
+          last: zxidText(last),
+        });
       }
     }
     followHistory(history, entry, index);

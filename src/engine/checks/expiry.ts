@@ -4,6 +4,7 @@
  * Source: reference properties seen by clients (SessionExpiryNotEarly);
  * SessionTrackerImpl, ExpiryQueue.
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
 import type { SessionId } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 
@@ -53,10 +54,12 @@ export const SessionExpiryNotEarly = defineCheck<Sessions>({
         }
         const silentMs = (entry.at - last.at) / 1000;
         if (silentMs >= last.timeoutMs) return undefined;
-        return (
-          `server ${state.sids[index]} expires session ${sessionId} after ${silentMs} ms ` +
-          `without a touch; its timeout is ${last.timeoutMs} ms`
-        );
+        return sayOfCheck('check.expiresEarly', {
+          sid: state.sids[index] ?? '',
+          session: sessionId,
+          silent: silentMs,
+          timeout: last.timeoutMs,
+        });
       }
     }
   },

@@ -3,6 +3,7 @@
  *
  * Source: Zab.tla (Leadership1, Leadership2).
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
 import type { Sid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 
@@ -26,7 +27,11 @@ export const Leadership1 = defineCheck<Moment>({
     const other = state.epochs.indexOf(epoch);
     state.epochs[server] = epoch;
     if (other < 0 || other === server) return undefined;
-    return `servers ${state.sids[other]} and ${state.sids[server]} lead epoch ${epoch} at once`;
+    return sayOfCheck('check.leadAtOnce', {
+      a: state.sids[other] ?? '',
+      b: state.sids[server] ?? '',
+      epoch,
+    });
   },
 });
 
@@ -45,6 +50,6 @@ export const Leadership2 = defineCheck<WholeRun>({
     const before = state.leaders[epoch];
     state.leaders[epoch] = sid;
     if (before === undefined || before === sid) return undefined;
-    return `servers ${before} and ${sid} both led epoch ${epoch}`;
+    return sayOfCheck('check.ledBoth', { a: before, b: sid, epoch });
   },
 });

@@ -5,6 +5,8 @@
  * Source: Zab.tla (LocalPrimaryOrder, GlobalPrimaryOrder, PrimaryIntegrity);
  * LocalPrimaryOrder for all pairs, where the TLA text asks for one pair only.
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
+import type { Said } from '../../bridge/sentences/sentence';
 import { epochOf, zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 import { followDelivery, initialDeliveries, type Deliveries } from './delivery';
@@ -40,10 +42,11 @@ export const LocalPrimaryOrder = defineCheck<LocalOrder>({
       const previous = lookUp(state.before, own);
       if (previous === undefined || previous <= state.base || tree[i - 1] === previous) continue;
       if (!tree.slice(0, i).includes(previous)) {
-        return (
-          `server ${server.sid} delivers ${zxidText(own)} without ${zxidText(previous)}, ` +
-          'which the same leader proposed before'
-        );
+        return sayOfCheck('check.localOrder', {
+          sid: server.sid,
+          zxid: zxidText(own),
+          previous: zxidText(previous),
+        });
       }
     }
     return undefined;
@@ -70,7 +73,11 @@ export const GlobalPrimaryOrder = defineCheck<Deliveries>({
     for (let i = delivered.isOne ? tree.length - 1 : 1; i < tree.length; i += 1) {
       const before = tree[i - 1];
       if (before !== undefined && epochOf(before) > epochOf(tree[i] as Zxid)) {
-        return `server ${sid} delivers ${zxidText(tree[i] as Zxid)} after ${zxidText(before)} of a later epoch`;
+        return sayOfCheck('check.globalOrder', {
+          sid,
+          zxid: zxidText(tree[i] as Zxid),
+          before: zxidText(before),
+        });
       }
     }
     return undefined;
@@ -111,7 +118,7 @@ export const PrimaryIntegrity = defineCheck<Primaries>({
   },
 });
 
-function firstProposal(state: Primaries, zxid: Zxid, index: number): string | undefined {
+function firstProposal(state: Primaries, zxid: Zxid, index: number): Said | undefined {
   const epoch = epochOf(zxid);
   const server = state.history.servers[index];
   if (server === undefined || state.primaries.some((other) => other.epoch === epoch))
@@ -126,9 +133,12 @@ function firstProposal(state: Primaries, zxid: Zxid, index: number): string | un
 }
 
 function explain(primary: { epoch: number; sid: number }, zxid: Zxid, sid: number | undefined) {
-  const who = sid === undefined ? 'another server' : `server ${sid}`;
-  return (
-    `server ${primary.sid} proposed in epoch ${primary.epoch} without having delivered ` +
-    `${zxidText(zxid)}, which ${who} delivers`
-  );
+  const who =
+    sid === undefined ? sayOfCheck('check.anotherServer') : sayOfCheck('check.server', { sid });
+  return sayOfCheck('check.primaryWithout', {
+    primary: primary.sid,
+    epoch: primary.epoch,
+    zxid: zxidText(zxid),
+    who,
+  });
 }

@@ -4,6 +4,7 @@
  * Source: reference properties of the implementation (ReplicaEquality); the hash
  * of the tree is the engine's own digest, as ZooKeeper keeps one.
  */
+import { sayOfCheck } from '../../bridge/sentences/checks';
 import { counterOf, zxidText, type Zxid } from '../../zk/ids';
 import { defineCheck } from './defineCheck';
 import { emptyTable, forgetUpTo, lookUp, put, type ZxidTable } from './zxidTable';
@@ -40,6 +41,10 @@ export const ReplicaEquality = defineCheck<Hashes>({
       return undefined;
     }
     if (known === tree) return undefined;
-    return `servers ${lookUp(sids, zxid)} and ${sid} differ at ${zxidText(zxid)}`;
+    return sayOfCheck('check.differ', {
+      a: lookUp(sids, zxid) ?? '',
+      b: sid,
+      zxid: zxidText(zxid),
+    });
   },
 });

@@ -35,7 +35,7 @@ export function viewChecks(states: ChecksState): CheckView[] {
   return ALL_CHECKS.map((check, i) => {
     const broken = check.broken(states[i]);
     if (broken === undefined) return { name: check.name, holds: true };
-    const { event: brokenAt, explanation } = broken;
-    return { name: check.name, holds: false, brokenAt, explanation };
+    const { event: brokenAt, explanation, sentence } = broken;
+    return { name: check.name, holds: false, brokenAt, explanation, sentence };
   });
 }

@@ -10,6 +10,7 @@ import { commandText } from '../../bridge/commandText';
 import type { AppOrder, AppRole, AppSettings } from '../../bridge/app';
 import { appName, clientName, isServer, type ProcessName, sidOf } from '../../bridge/names';
 import type { InboxItem } from '../../bridge/process';
+import { sayOfWorld } from '../../bridge/sentences/world';
 import { isThreadName } from '../../bridge/threads';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import { endProcess } from './absorb';
@@ -43,7 +44,7 @@ export function applyCommand(world: World, command: Command): CommandOutcome {
   settle(world);
   const trace: TraceEntry[] = [];
   const error = check(world, command) ?? carryOut(world, command, trace);
-  if (error !== undefined) return { error: { message: error }, trace: [] };
+  if (error !== undefined) return { error, trace: [] };
   settle(world);
   for (const entry of trace)
     world.fingerprint = mix(world.fingerprint, hashEntry(WORLD_INDEX, entry));
@@ -55,10 +56,10 @@ export function applyCommand(world: World, command: Command): CommandOutcome {
 /** What can be said before anything is touched: the processes that it names exist. */
 function check(world: World, command: Command): Refusal {
   for (const name of namesIn(command)) {
-    if (processOf(world, name) === undefined) return `there is no process ${name}`;
+    if (processOf(world, name) === undefined) return sayOfWorld('world.noProcess', { name });
   }
   if ('a' in command && command.a !== undefined && command.a === command.b) {
-    return `${command.a} has no link to itself`;
+    return sayOfWorld('world.noSelfLink', { name: command.a });
   }
   return undefined;
 }
@@ -150,7 +151,7 @@ function carryOut(world: World, command: Command, trace: TraceEntry[]): Refusal 
       return orderApp(world, command);
     case 'client': {
       const name = clientName(command.letter);
-      if (processOf(world, name) !== undefined) return `there is a ${name} already`;
+      if (processOf(world, name) !== undefined) return sayOfWorld('world.exists', { name });
       const record = addProcess(world, name, 'client');
       const { letter, hosts, timeoutMs, chroot, readOnly, batch } = command;
       record.client = { letter, hosts, timeoutMs, chroot, readOnly, batch };
@@ -160,11 +161,13 @@ function carryOut(world: World, command: Command, trace: TraceEntry[]): Refusal 
     case 'probe': {
       let record = processOf(world, command.process);
       if (record === undefined) {
-        if (!/^probe \d+$/.test(command.process)) return `${command.process} is no probe`;
+        if (!/^probe \d+$/.test(command.process)) {
+          return sayOfWorld('world.noProbe', { name: command.process });
+        }
         record = addProcess(world, command.process, 'probe');
         startProcess(world, record);
       }
-      if (record.kind !== 'probe') return `${record.name} is no probe`;
+      if (record.kind !== 'probe') return sayOfWorld('world.noProbe', { name: record.name });
       orderProcess(world, record, { type: 'probe', action: command.action });
       return undefined;
     }
@@ -206,21 +209,23 @@ function firstName(world: World): ProcessName {
 type Note = (process: ProcessName) => TraceId;
 
 function crash(world: World, record: ProcessRecord, note: Note): Refusal {
-  if (record.status === 'down') return `${record.name} is down already`;
-  if (record.app?.role === 'storage') return `${record.name} never crashes; cut its links instead`;
+  if (record.status === 'down') return sayOfWorld('world.isDownAlready', { name: record.name });
+  if (record.app?.role === 'storage') {
+    return sayOfWorld('world.neverCrashes', { name: record.name });
+  }
   endProcess(world, record, world.now, note(record.name));
   return undefined;
 }
 
 function restart(world: World, record: ProcessRecord): Refusal {
-  if (record.status !== 'down') return `${record.name} is running; crash it first`;
+  if (record.status !== 'down') return sayOfWorld('world.isRunning', { name: record.name });
   startProcess(world, record);
   return undefined;
 }
 
 function pause(world: World, record: ProcessRecord): Refusal {
-  if (record.status === 'down') return `${record.name} is down`;
-  if (record.status === 'paused') return `${record.name} is paused already`;
+  if (record.status === 'down') return sayOfWorld('world.isDown', { name: record.name });
+  if (record.status === 'paused') return sayOfWorld('world.isPaused', { name: record.name });
   pushOrder(world, record, { type: 'pause' });
   record.status = 'paused';
   return undefined;
@@ -228,7 +233,7 @@ function pause(world: World, record: ProcessRecord): Refusal {
 
 /** What has arrived in the meantime is handed over with the order to resume, under its old keys. */
 function resume(world: World, record: ProcessRecord): Refusal {
-  if (record.status !== 'paused') return `${record.name} is not paused`;
+  if (record.status !== 'paused') return sayOfWorld('world.isNotPaused', { name: record.name });
   const arrived: InboxItem[] = [];
   takeArrived(world, record, world.now, arrived);
   record.inbox.push(...arrived);
@@ -238,9 +243,8 @@ function resume(world: World, record: ProcessRecord): Refusal {
 }
 
 function wipe(record: ProcessRecord, note: Note): Refusal {
-  if (record.kind !== 'server') return `${record.name} has no disk`;
-  if (record.status !== 'down')
-    return `${record.name} is running; crash it before its disk is wiped`;
+  if (record.kind !== 'server') return sayOfWorld('world.noDisk', { name: record.name });
+  if (record.status !== 'down') return sayOfWorld('world.wipeRunning', { name: record.name });
   note(record.name);
   record.disk = {};
   record.sections = {};
@@ -256,7 +260,7 @@ const APP_ORDERS: Readonly<Record<'submit' | 'fail' | 'fencing', AppRole>> = {
 
 function begin(world: World, settings: AppSettings): Refusal {
   const name = appName(settings.role, settings.id);
-  if (processOf(world, name) !== undefined) return `there is a ${name} already`;
+  if (processOf(world, name) !== undefined) return sayOfWorld('world.exists', { name });
   startProcess(world, addApp(world, settings));
   return undefined;
 }
@@ -267,8 +271,10 @@ function orderApp(
 ): Refusal {
   const record = recordOf(world, command.process);
   const { type, process, ...rest } = command;
-  if (record.app?.role !== APP_ORDERS[type]) return `${process} is no ${APP_ORDERS[type]}`;
-  if (record.status === 'down') return `${process} is down`;
+  if (record.app?.role !== APP_ORDERS[type]) {
+    return sayOfWorld('world.noRole', { name: process, role: APP_ORDERS[type] });
+  }
+  if (record.status === 'down') return sayOfWorld('world.isDown', { name: process });
   orderProcess(world, record, { type: 'app', order: { type, ...rest } as AppOrder });
   return undefined;
 }
@@ -276,13 +282,13 @@ function orderApp(
 /** Without a letter the first client that runs asks. */
 function askWord(world: World, command: Extract<Command, { type: '4lw' }>): Refusal {
   const { process, word, letter, argument } = command;
-  if (!isServer(process)) return `${process} is no server`;
+  if (!isServer(process)) return sayOfWorld('world.noServer', { name: process });
   const record =
     letter === undefined
       ? world.processes.find(({ kind, status }) => kind === 'client' && status !== 'down')
       : recordOf(world, clientName(letter));
-  if (record === undefined) return 'there is no client whose console could ask';
-  if (record.status === 'down') return `${record.name} is down`;
+  if (record === undefined) return sayOfWorld('world.nobodyAsks');
+  if (record.status === 'down') return sayOfWorld('world.isDown', { name: record.name });
   const order = { type: '4lw' as const, word, server: sidOf(process) };
   orderProcess(world, record, argument === undefined ? order : { ...order, argument });
   return undefined;
@@ -303,18 +309,18 @@ function orderInto(world: World, command: Order): Refusal {
     case 'thaw':
     case 'step': {
       const { thread } = command;
-      if (isDown) return `${name} is down`;
-      if (!isServer(name)) return `${name} has no threads to ${command.type}`;
-      if (!isThreadName(thread)) return `a server has no thread ${thread}`;
+      if (isDown) return sayOfWorld('world.isDown', { name });
+      if (!isServer(name)) return sayOfWorld('world.noThreads', { name, order: command.type });
+      if (!isThreadName(thread)) return sayOfWorld('world.noThread', { thread });
       const type = command.type === 'step' ? 'stepThread' : command.type;
       orderProcess(world, record, { type, thread });
       return undefined;
     }
     case 'disk': {
-      if (record.kind !== 'server') return `${name} has no disk`;
+      if (record.kind !== 'server') return sayOfWorld('world.noDisk', { name });
       const { fault, ms } = command;
       if (fault === 'slow' && !(ms !== undefined && ms >= 0)) {
-        return 'a slow disk needs the ms that each fsync takes longer';
+        return sayOfWorld('world.slowNeedsMs');
       }
       const extraMicros = fault === 'slow' ? Math.round((ms as number) * 1000) : undefined;
       const order = extraMicros === undefined ? { fault } : { fault, extraMicros };
@@ -324,17 +330,17 @@ function orderInto(world: World, command: Order): Refusal {
       return undefined;
     }
     case 'set': {
-      if (isDown) return `${name} is down`;
+      if (isDown) return sayOfWorld('world.isDown', { name });
       record.settings[command.key] = command.value;
       orderProcess(world, record, { type: 'set', key: command.key, value: command.value });
       return undefined;
     }
     case 'zk':
-      if (isDown) return `${name} is down`;
+      if (isDown) return sayOfWorld('world.isDown', { name });
       orderProcess(world, record, { type: 'console', line: command.line });
       return undefined;
     case 'library':
-      if (isDown) return `${name} is down`;
+      if (isDown) return sayOfWorld('world.isDown', { name });
       orderProcess(world, record, { type: 'library', action: command.action });
       return undefined;
     default:

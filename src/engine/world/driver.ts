@@ -9,6 +9,8 @@ import type { Command, CommandError } from '../../bridge/command';
 import type { CheckView, Frame } from '../../bridge/frame';
 import type { ProcessName } from '../../bridge/names';
 import type { Recording, WorldConfig } from '../../bridge/recording';
+import { sayOfHost } from '../../bridge/sentences/host';
+import { asSaid, type Said } from '../../bridge/sentences/sentence';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import { absorb } from './absorb';
 import { applyCommand } from './applyCommand';
@@ -177,6 +179,7 @@ export function checkViews(checks: readonly Check[], states: readonly unknown[])
     const broken = check.broken(states[i]);
     if (broken === undefined) return { name: check.name, holds: true };
     const view: CheckView = { name: check.name, holds: false, explanation: broken.explanation };
+    if (broken.sentence !== undefined) view.sentence = broken.sentence;
     if (broken.event !== undefined) view.brokenAt = broken.event;
     return view;
   });
@@ -200,7 +203,13 @@ export function recordingOfWorld(world: World): Recording {
 }
 
 /** A recording that cannot be followed; the message names the entry and why. */
-export class ReplayError extends Error {}
+export class ReplayError extends Error {
+  readonly said: Said;
+  constructor(said: Said) {
+    super(said.message);
+    this.said = said;
+  }
+}
 
 /**
  * Goes on to where exactly `events` events have happened, none of them behind `at`,
@@ -211,11 +220,11 @@ export function runTo(run: Run, at: number, events: number): void {
   runBelow(run, at);
   while (world.events < events) {
     if (stepEvent(run).length === 0) {
-      throw new ReplayError(`nothing is left after event ${world.events} of ${events}`);
+      throw new ReplayError(sayOfHost('replay.nothingLeft', { event: world.events, events }));
     }
   }
   if (world.events > events) {
-    throw new ReplayError(`at ${at} us ${world.events} events had happened, not ${events}`);
+    throw new ReplayError(sayOfHost('replay.tooMany', { at, event: world.events, events }));
   }
   if (at > world.now) world.now = at;
   settle(world);
@@ -238,7 +247,8 @@ export function replayInto(run: Run, recording: Recording, goal: ReplayGoal = {}
     runTo(run, at, event);
     const error = order(run, command);
     if (error !== undefined) {
-      throw new ReplayError(`command ${i + 1} (${command.type}): ${error.message}`);
+      const values = { n: i + 1, type: command.type, problem: asSaid(error) };
+      throw new ReplayError(sayOfHost('replay.command', values));
     }
   }
   if (toEvent === recording.events) runTo(run, recording.at, recording.events);

@@ -7,6 +7,8 @@ import { pushItem } from '../../base/agenda';
 import type { TraceId } from '../../base/traceId';
 import type { Command } from '../../bridge/command';
 import type { ProcessName } from '../../bridge/names';
+import type { Said } from '../../bridge/sentences/sentence';
+import { sayOfWorld } from '../../bridge/sentences/world';
 import type { ConnectionKind } from '../../zk/packets';
 import { isHeld, takeFlights } from './flights';
 import { applyLink, CHANNELS, ensureLink, linkOf, shortestLatency } from './links';
@@ -16,7 +18,7 @@ import type { Connection, Flight, Lane, Link, World } from './worldState';
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 /** A sentence, or undefined when it was done. */
-export type Refusal = string | undefined;
+export type Refusal = Said | undefined;
 
 export function cut(world: World, c: Of<'cut'>): Refusal {
   const channels = c.channel === undefined ? CHANNELS : [c.channel];
@@ -40,7 +42,7 @@ export function heal(world: World, c: Of<'heal'>, cause: TraceId): Refusal {
     const link = linkOf(world, from, to);
     return link !== undefined && (link.cut.length > 0 || link.partitioned) ? [link] : [];
   });
-  if (broken.length === 0) return `nothing is cut between ${a} and ${b}`;
+  if (broken.length === 0) return sayOfWorld('world.nothingCut', { a, b });
   for (const link of broken) healLink(world, link, cause);
   refresh(world);
   return undefined;
@@ -51,11 +53,11 @@ export function partition(world: World, c: Of<'partition'>, cause: TraceId): Ref
   const { groups } = c;
   const seen = new Set<ProcessName>();
   for (const name of groups.flat()) {
-    if (seen.has(name)) return `${name} stands in two groups`;
+    if (seen.has(name)) return sayOfWorld('world.inTwoGroups', { name });
     seen.add(name);
   }
   if (groups.length < 2 || groups.some((g) => g.length === 0)) {
-    return 'a partition needs two groups or more, none of them empty';
+    return sayOfWorld('world.groups');
   }
   const across = new Set<string>();
   for (const group of groups) {
@@ -96,7 +98,7 @@ export function release(world: World, c: Of<'release'>): Refusal {
   const link = linkOf(world, c.a, c.b);
   const held = link?.held.filter((h) => h.channel !== c.channel);
   if (link === undefined || held?.length === link.held.length) {
-    return `nothing is held from ${c.a} to ${c.b} on ${c.channel}`;
+    return sayOfWorld('world.nothingHeld', { a: c.a, b: c.b, channel: c.channel });
   }
   link.held = held ?? [];
   refresh(world);
@@ -106,9 +108,11 @@ export function release(world: World, c: Of<'release'>): Refusal {
 /** Direction a to b only. */
 export function latency(world: World, c: Of<'latency'>): Refusal {
   const micros = Math.round(c.ms * 1000);
-  if (!(micros >= 1)) return `a latency is 0.001 ms or more, not ${c.ms}`;
+  if (!(micros >= 1)) return sayOfWorld('world.latency', { ms: c.ms });
   const jitter = c.jitterMs === undefined ? undefined : Math.round(c.jitterMs * 1000);
-  if (jitter !== undefined && !(jitter >= 0)) return `a jitter is 0 ms or more, not ${c.jitterMs}`;
+  if (jitter !== undefined && !(jitter >= 0)) {
+    return sayOfWorld('world.jitter', { ms: c.jitterMs ?? '' });
+  }
   const link = ensureLink(world, c.a, c.b);
   link.latency = micros;
   link.jitter = jitter;
@@ -119,7 +123,8 @@ export function latency(world: World, c: Of<'latency'>): Refusal {
 /** Both ends notice at once; what was in flight is lost. */
 export function reset(world: World, c: Of<'reset'>, cause: TraceId): Refusal {
   const found = between(world, c.a, c.b, c.channel);
-  if (found.length === 0) return `there is no ${c.channel} connection between ${c.a} and ${c.b}`;
+  if (found.length === 0)
+    return sayOfWorld('world.noConnection', { channel: c.channel, a: c.a, b: c.b });
   for (const connection of found) resetConnection(world, connection, cause);
   return undefined;
 }
@@ -128,7 +133,7 @@ export function reset(world: World, c: Of<'reset'>, cause: TraceId): Refusal {
 export function deliver(world: World, c: Of<'deliver'>): Refusal {
   const parts = /^(.+)([<>])(\d+)$/.exec(c.message);
   const connection = parts === null ? undefined : world.connections[parts[1] as string];
-  const refusal = `no message ${c.message} is in flight`;
+  const refusal = sayOfWorld('world.noMessage', { message: c.message });
   if (parts === null || connection === undefined) return refusal;
   const lane = parts[2] === '>' ? connection.forth : connection.back;
   const last = Number(parts[3]);
