@@ -66,23 +66,34 @@ export const twoServers: Scenario = {
     },
     {
       type: 'say',
+      when: { entry: { type: 'vote', process: '1', sid: 2 } },
+      look: 'server 1',
+      text: {
+        en: 'The vote of server 2 has arrived at server 1, which found it better than its own and now votes for 2 as well. That makes two equal votes of two. So two servers never end in a tie.',
+        zh: '服务器 2 的票到了服务器 1；1 认为它比自己的好，于是也改投 2。两台里已有两张相同的票。可见两台不会平局。',
+      },
+    },
+    {
+      type: 'say',
+      pace: 'skip',
       when: {
         all: [
-          { entry: { type: 'established', process: '2' } },
+          { frame: 'processes.2.sections.role.serverState', is: 'LEADING' },
+          { frame: 'processes.1.sections.role.serving', is: true },
           { frame: 'processes.client a.sections.client.state', is: 'CONNECTED' },
         ],
       },
       look: 'server 2',
       text: {
-        en: 'Server 1 saw the better vote and changed its own, so both votes were for 2, and server 2 leads. Client `a` has its session. So two servers never end in a tie. Are they safer than one?',
-        zh: '服务器 1 看到更好的票，改了自己的票；两票都投给 2，于是 2 当选。客户端 `a` 也有了会话 session。可见两台不会平局。那么，两台比一台更可靠吗？',
+        en: 'Server 2 leads, server 1 follows, and client `a` has a session. Both servers hold all the data. Are two safer than one?',
+        zh: '服务器 2 成为领导者，1 是跟随者 follower，客户端 `a` 也有了会话 session。两台都有全部数据。那么，两台比一台更可靠吗？',
       },
     },
     {
       type: 'predict',
       question: {
         en: 'The follower, server 1, is going to crash. The leader stays healthy and has all the data. What can client `a` still do?',
-        zh: '跟随者 follower 1 将要崩溃，领导者健在，数据也都在。客户端 `a` 还能做什么？',
+        zh: '跟随者 1 将要崩溃，领导者健在，数据也都在。客户端 `a` 还能做什么？',
       },
       choices: [
         {
@@ -151,33 +162,25 @@ export const twoServers: Scenario = {
       },
       look: 'server 5',
       text: {
-        en: 'The other ensemble is up: three servers, 5 leads by the same rule, and client `b` has a session there. It shares nothing with the pair. Here a quorum is two of three, so one server can be spared: even the leader.',
-        zh: '另一个集群开机了：三台，按同样的规则由 5 当领导者，客户端 `b` 在那里有了会话。它与前两台毫无共享。这里的法定人数是三台中的两台，所以可以少一台，哪怕少的是领导者。',
+        en: 'The other ensemble is up: three servers, 5 leads by the same rule, and client `b` has a session there. It shares nothing with the pair. Here a quorum is two of three, so one server can be spared, even the leader. It is going to crash.',
+        zh: '另一个集群开机了：三台，按同样的规则由 5 当领导者，客户端 `b` 在那里有了会话。它与前两台毫无共享。这里的法定人数是三台中的两台，所以可以少一台，哪怕少的是领导者。接下来就让它崩溃。',
       },
     },
-    {
-      type: 'goal',
-      text: { en: 'Crash server 5, the leader.', zh: '让领导者 5 崩溃。' },
-      hint: {
-        en: 'Press *Crash* on the card of server 5, or type `crash 5` at a console.',
-        zh: '点服务器 5 卡片上的*崩溃*，或在控制台输入 `crash 5`。',
-      },
-      done: { frame: 'processes.5.status', is: 'down' },
-      solution: ['crash 5'],
-    },
+    { type: 'order', commands: ['crash 5'] },
     {
       type: 'say',
       pace: 'skip',
       when: {
         all: [
-          { entry: { type: 'established', process: '4' } },
+          { frame: 'processes.4.sections.role.serverState', is: 'LEADING' },
+          { frame: 'processes.3.sections.role.serving', is: true },
           { frame: 'processes.client b.sections.client.state', is: 'CONNECTED' },
         ],
       },
       look: 'server 4',
       text: {
-        en: 'Servers 3 and 4 are two of three. They have elected 4, and client `b` is connected again. Now let it write something.',
-        zh: '3 和 4 是三台中的两台。它们选出了 4，客户端 `b` 也重新连上了。现在让它写点东西。',
+        en: 'Server 5 is gone, and servers 3 and 4 are two of three. They have elected 4, and client `b` is connected again with the session it had. Now it is going to write.',
+        zh: '5 没了，3 和 4 仍是三台中的两台。它们选出了 4，客户端 `b` 带着原来的会话重新连上了。接下来由它写一次。',
       },
     },
     { type: 'order', commands: ['zk b create /b hello'] },
