@@ -5,10 +5,9 @@ import type { AppSpec, Effects, Machine, MachineEvent } from '../../bridge/proce
 import { clientSection } from '../client/clientSection';
 import { checkCnxn } from '../client/library/cnxnState';
 import type { WatchedEvent } from '../client/library/watchedEvent';
-import { ask, deliverAll, feed, type Listener, startProgram } from './program';
-import { exists } from './requests';
+import { deliverAll, feed, type Listener, startProgram } from './program';
 import { onBookResult, onBookSession } from './taskClientBook';
-import { submit, watchStatus } from './taskClientCalls';
+import { lookForRoot, submit, watchStatus } from './taskClientCalls';
 import { onHardenedResult, onHardenedSession } from './taskClientHardened';
 import {
   isHardened,
@@ -80,7 +79,7 @@ const LISTENER: Listener<TaskClientState, TaskClientAsk> = {
 /** Whatever happened to a status: the same call that looks sets the next watch. */
 function onWatch(client: TaskClientState, { path }: WatchedEvent, effects: Effects): void {
   if (path === '/clients') watchClients(client, effects);
-  else if (path === '/tasks') ask(client.program, exists('/tasks'), { for: 'root' }, effects, true);
+  else if (path === '/tasks') lookForRoot(client, effects);
   const task = /^\/status\/([^/]+)$/.exec(path ?? '')?.[1];
   if (task === undefined) return;
   for (const submission of client.submissions) {

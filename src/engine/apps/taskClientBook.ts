@@ -8,8 +8,10 @@ import type { Effects } from '../../bridge/process';
 import type { CallResult } from '../client/library/cnxnState';
 import type { WatchedEvent } from '../client/library/watchedEvent';
 import {
+  createAgain,
   createTask,
   deleteStatus,
+  lookForRoot,
   noteDone,
   noteUncertain,
   onCreated,
@@ -38,6 +40,11 @@ export function onBookResult(
   { err, reply }: CallResult,
   effects: Effects,
 ): void {
+  if (about.for === 'root') {
+    if (err === 'CONNECTIONLOSS') lookForRoot(client, effects);
+    else if (err === 'OK') createAgain(client, effects);
+    return;
+  }
   const submission = 'submission' in about ? submissionOf(client, about.submission) : undefined;
   if (submission === undefined) return;
   const isLost = err === 'CONNECTIONLOSS';
@@ -49,11 +56,7 @@ export function onBookResult(
         // E8: it may have arrived, and then there are two of it. The sample says so in a comment.
         noteUncertain(submission, effects);
         createTask(client, submission, effects);
-      } else {
-        // Without /tasks, say: nobody asks again.
-        submission.state = 'FAILED';
-        effects.touch('taskclient');
-      }
+      } else if (err === 'NONODE') lookForRoot(client, effects);
       return;
     case 'status':
       if (isLost) watchStatus(client, submission, about.task, effects);

@@ -47,6 +47,19 @@ export function createTask(
   ask(client.program, body, { for: 'create', submission: id }, effects);
 }
 
+/** No master has made the roots yet; the watch tells when one has. */
+export function lookForRoot(client: TaskClientState, effects: Effects): void {
+  ask(client.program, exists('/tasks'), { for: 'root' }, effects, true);
+}
+
+/** /tasks is there now. */
+export function createAgain(client: TaskClientState, effects: Effects): void {
+  for (const submission of client.submissions) {
+    const { state, isAsked } = submission;
+    if (state === 'CREATING' && !isAsked) createTask(client, submission, effects);
+  }
+}
+
 export function onCreated(
   client: TaskClientState,
   submission: Submission,

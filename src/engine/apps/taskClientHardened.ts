@@ -5,11 +5,12 @@
 import type { Effects } from '../../bridge/process';
 import type { CallResult } from '../client/library/cnxnState';
 import type { WatchedEvent } from '../client/library/watchedEvent';
-import { ask, openNewSession } from './program';
-import { exists } from './requests';
+import { openNewSession } from './program';
 import {
+  createAgain,
   createTask,
   deleteStatus,
+  lookForRoot,
   noteDone,
   noteUncertain,
   onCreated,
@@ -124,10 +125,7 @@ function onSubmissionResult(
       submission.isAsked = false;
       if (err === 'OK') onCreated(client, submission, reply, effects);
       else if (err === 'CONNECTIONLOSS') noteUncertain(submission, effects);
-      // No master has made the roots yet; the watch tells when one has.
-      else if (err === 'NONODE') {
-        ask(client.program, exists('/tasks'), { for: 'root' }, effects, true);
-      }
+      else if (err === 'NONODE') lookForRoot(client, effects);
       return;
     case 'status':
       if (err === 'OK' || err === 'NONODE') {
@@ -140,13 +138,5 @@ function onSubmissionResult(
       return;
     case 'delete':
       if (err !== 'CONNECTIONLOSS') noteDone(submission, effects);
-  }
-}
-
-/** /tasks is there now. */
-export function createAgain(client: TaskClientState, effects: Effects): void {
-  for (const submission of client.submissions) {
-    const { state, isAsked } = submission;
-    if (state === 'CREATING' && !isAsked) createTask(client, submission, effects);
   }
 }

@@ -22,7 +22,7 @@ export type TaskClientAsk =
   | { for: 'create'; submission: string }
   /** exists with a watch, the data, the delete, of the status of a task. */
   | { for: 'status' | 'read' | 'delete'; submission: string; task: string }
-  /** Hardened: whether /tasks is there. */
+  /** Whether /tasks is there. */
   | { for: 'root' }
   | LookAsk
   /** Hardened: the way into the group of clients. */

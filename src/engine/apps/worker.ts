@@ -7,7 +7,7 @@ import { checkCnxn } from '../client/library/cnxnState';
 import { deliverAll, feed, type Listener, startProgram } from './program';
 import { feedStorage, storageLink } from './storageLink';
 import { onBookResult, onBookSession } from './workerBook';
-import { createInbox, listInbox, register } from './workerCalls';
+import { LAST_ROOT, listInbox, lookForRoots, register } from './workerCalls';
 import { onHardenedResult, onHardenedSession } from './workerHardened';
 import { failRunning, onEffectAnswer, onThreadTimer } from './workerRun';
 import {
@@ -80,7 +80,8 @@ const LISTENER: Listener<WorkerState, WorkerAsk> = {
   onWatch(worker, event, effects) {
     if (event.path === inboxPath(worker) && event.type === 'NodeChildrenChanged') {
       listInbox(worker, effects);
-    } else if (isHardened(worker)) onOtherWatch(worker, event.path, effects);
+    } else if (event.path === LAST_ROOT) lookForRoots(worker, effects);
+    else if (isHardened(worker)) onOtherWatch(worker, event.path, effects);
   },
   onSession(worker, event, effects) {
     if (isHardened(worker)) onHardenedSession(worker, event, effects);
@@ -91,7 +92,6 @@ const LISTENER: Listener<WorkerState, WorkerAsk> = {
 /** Hardened: its inbox is gone, or the znode that an earlier session left in /workers. */
 function onOtherWatch(worker: WorkerState, path: string | null, effects: Effects): void {
   if (path === inboxPath(worker)) listInbox(worker, effects);
-  else if (path === '/assign') createInbox(worker, effects);
   else if (path === workerPath(worker) && !worker.isRegistered) register(worker, effects);
 }
 

@@ -16,6 +16,7 @@ import { traceApp } from './traceApp';
 import {
   createInbox,
   listInbox,
+  lookForRoots,
   noteRegistered,
   readAssignment,
   register,
@@ -24,18 +25,21 @@ import {
 import { inboxPath, sayState, type WorkerAsk, type WorkerState } from './workerState';
 
 export function onBookSession(worker: WorkerState, event: WatchedEvent, effects: Effects): void {
-  if (event.state === 'SyncConnected' && !worker.hasBegun) {
-    // The calls are made one behind the other, none waits for the one before.
-    worker.hasBegun = true;
-    createInbox(worker, effects);
-    register(worker, effects);
-    listInbox(worker, effects);
-  }
+  if (event.state === 'SyncConnected' && !worker.hasBegun) lookForRoots(worker, effects);
   // Disconnected only sets a flag that nobody asks: the thread goes on, and so does its effect.
   if (event.state === 'Expired' || event.state === 'AuthFailed') {
     worker.isOver = true;
     effects.exit(0, `session ${event.state === 'Expired' ? 'expired' : 'refused'}`);
   }
+}
+
+/** Once in a life; the calls are made one behind the other, none waits for the one before. */
+function bootstrap(worker: WorkerState, effects: Effects): void {
+  if (worker.hasBegun) return;
+  worker.hasBegun = true;
+  createInbox(worker, effects);
+  register(worker, effects);
+  listInbox(worker, effects);
 }
 
 /** Other errors than those that stand here are logged, and that is all. */
@@ -47,6 +51,10 @@ export function onBookResult(
 ): void {
   const isLost = err === 'CONNECTIONLOSS';
   switch (about.for) {
+    case 'roots':
+      if (isLost) lookForRoots(worker, effects);
+      else if (err === 'OK') bootstrap(worker, effects);
+      return;
     case 'inboxNode':
       if (isLost) createInbox(worker, effects);
       return;

@@ -2,11 +2,22 @@
 import type { Effects } from '../../bridge/process';
 import type { ReplyBody } from '../../zk/records';
 import { ask } from './program';
-import { createEphemeral, createPersistent, getChildren, getData } from './requests';
+import { createEphemeral, createPersistent, exists, getChildren, getData } from './requests';
 import { decodeTask, workerNode } from './taskData';
 import { traceApp } from './traceApp';
 import { beginNext } from './workerRun';
 import { inboxPath, sayState, workerData, workerPath, type WorkerState } from './workerState';
+
+/** The root that a master makes last. */
+export const LAST_ROOT = '/status';
+
+/**
+ * Whether the first master has made the roots; the watch tells when it has. The sample leaves this to
+ * whoever starts its processes, the master first; here all may begin at once.
+ */
+export function lookForRoots(worker: WorkerState, effects: Effects): void {
+  ask(worker.program, exists(LAST_ROOT), { for: 'roots' }, effects, true);
+}
 
 export function createInbox(worker: WorkerState, effects: Effects): void {
   const body = createPersistent(inboxPath(worker), '');

@@ -13,6 +13,7 @@ import { traceApp } from './traceApp';
 import {
   createInbox,
   listInbox,
+  lookForRoots,
   noteRegistered,
   readAssignment,
   register,
@@ -96,6 +97,7 @@ export function onHardenedResult(
       if (err === 'OK') onRegistered(worker, effects);
       // Its own, when the answer of an earlier try was lost; else of an earlier session, which will expire.
       else if (err === 'NODEEXISTS') lookAtOwner(worker, effects);
+      else if (err === 'NONODE') lookForRoots(worker, effects);
       return;
     case 'owner':
       if (err === 'NONODE') register(worker, effects);
@@ -130,11 +132,6 @@ export function onHardenedResult(
     case 'release':
       return;
   }
-}
-
-/** It was begun before any master: the watch tells when there is an /assign. */
-function lookForRoots(worker: WorkerState, effects: Effects): void {
-  ask(worker.program, exists('/assign'), { for: 'roots' }, effects, true);
 }
 
 function onRegistered(worker: WorkerState, effects: Effects): void {

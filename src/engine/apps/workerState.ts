@@ -9,7 +9,6 @@ import { encodeWorker, type TaskData, type WorkerData, workerNode } from './task
 
 /** What the answer of a call is for. */
 export type WorkerAsk =
-  /** `roots`: hardened, whether the first master has made them. */
   | { for: 'inboxNode' | 'register' | 'owner' | 'inbox' | 'roots' }
   | { for: 'read'; task: string; path: string }
   | { for: 'state'; state: WorkerData['state'] }

@@ -75,6 +75,23 @@ describe.each(['book', 'hardened'] as const)('%s workers and task clients', (sty
     expect(play.submission().state).toBe('DONE');
   });
 
+  test('may be begun before any master: they wait for the roots', () => {
+    const play = new Play(style, 0);
+    play.say('crash master m-1');
+    for (const path of ['/workers', '/tasks', '/assign', '/status']) {
+      play.hand.send({ op: 'delete', path, version: -1 });
+    }
+    play.begin('worker', 'w-1');
+    play.say('submit taskclient c-1 once resize');
+    play.pass(2000);
+    expect(play.submission().state).toBe('CREATING');
+    play.say('restart master m-1');
+    play.pass(15_000);
+    expect(play.ls('/workers')).toEqual(['worker-w-1']);
+    expect(play.submission().state).toBe('DONE');
+    expect(play.effects()).toEqual(['w-1 accepted']);
+  });
+
   test('the order to fail ends the run of now; without a master nobody assigns it anew', () => {
     const play = new Play(style, 1);
     play.say('submit taskclient c-1 resize');
