@@ -7,7 +7,9 @@ import { setAutoFreeze } from 'immer';
 import { create } from 'zustand';
 import { immer } from 'zustand/middleware/immer';
 import type { AppStyle } from '../../bridge/app';
+import { SEED } from '../../bridge/firstVisit';
 import type { Frame } from '../../bridge/frame';
+import type { Sentence } from '../../bridge/sentences/sentence';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { Selection } from '../selection';
 import {
@@ -35,6 +37,8 @@ export interface Setup {
 /** Something went wrong; the page says what, and what to do. */
 export interface Problem {
   message: string;
+  /** The message for other languages, or of the catalogue. */
+  sentence?: Sentence | undefined;
   /** The input that was wrong. */
   place?: string;
   /** Nothing can run any more; only opening a new ensemble (or loading the page again) helps. */
@@ -55,6 +59,8 @@ export interface LocalLine {
   event: number;
   kind: 'input' | 'world' | 'error';
   text: string;
+  /** The text for other languages, or of the catalogue. */
+  sentence?: Sentence;
 }
 
 /** What is drawn large: the servers, or the master-worker application above them (if the run has one). */
@@ -105,7 +111,7 @@ const saved = readPreferences();
 export const usePage = create<PageState>()(
   immer(
     (): PageState => ({
-      setup: { servers: 3, seed: 7 },
+      setup: { servers: 3, seed: SEED },
       view: 'ensemble',
       story: undefined,
       isPickingStory: false,
