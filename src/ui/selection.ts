@@ -7,6 +7,8 @@ export type Selection =
   | { type: 'client'; name: ProcessName }
   | { type: 'processor'; server: ProcessName; processor: string }
   | { type: 'request'; request: RequestRef }
+  /** Name of the znode of a task of the application. */
+  | { type: 'task'; task: string }
   /** Id of the message, as in the frame. */
   | { type: 'message'; id: string }
   | { type: 'znode'; server: ProcessName; path: string }

@@ -99,7 +99,8 @@ const NAMES = new Set(
   watch ephemeral container standalone ping sync multi commit fsync append fixed Profile profile reconfig id
   byte ms heap master worker Throttler event Shift Tab Esc Space Language English create crash hello hi ls heal
   resume thaw release full ok client readonly batch only oneway disk slow fail pause restart
-  d c p r b a`.split(/\s+/),
+  workers tasks assign status fencing
+  d c p r b a v`.split(/\s+/),
 );
 const isName = (word: string) =>
   NAMES.has(word) || /[a-z][A-Z]|^[A-Z0-9_]+$|\d|\.|-/.test(word) || /^[A-Z][a-z]+[A-Z]/.test(word);

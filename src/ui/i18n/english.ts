@@ -19,6 +19,7 @@ export const ENGLISH_LATER = {
   checks: () => import('./en/checks').then((module): Part => module.CHECK_MEANINGS),
   help: () => import('./en/help').then((module): Part => module.HELP),
   inspector: () => import('./en/inspector').then((module): Part => module.INSPECTOR),
+  application: () => import('./en/application').then((module): Part => module.APPLICATION),
   story: () => import('./en/story').then((module): Part => module.STORY),
 };
 

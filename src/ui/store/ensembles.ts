@@ -34,17 +34,27 @@ const ROTATION: Readonly<Record<number, readonly [a: number, b: number]>> = {
   5: [0, 0],
 };
 
-/** The masters, workers and the task client that a visitor finds, and what they write to. */
-function appSettings(style: AppStyle, hosts: Sid[]): AppSettings[] {
+/** The first master, and what all of them write to: it makes the roots on which the others build. */
+function firstApps(style: AppStyle, hosts: Sid[]): AppSettings[] {
   const of = { hosts, timeoutMs: APP_TIMEOUT_MS, style, storage: 's-1' };
   return [
     { role: 'master', id: 'm-1', ...of },
+    { role: 'storage', id: 's-1', fencing: true },
+  ];
+}
+
+/** Who joins once the first master acts. */
+export function joiningApps(setup: Setup): AppSettings[] {
+  const style = setup.app;
+  if (style === undefined) return [];
+  const hosts = sidsOf(setup.servers);
+  const of = { hosts, timeoutMs: APP_TIMEOUT_MS, style, storage: 's-1' };
+  return [
     { role: 'master', id: 'm-2', ...of },
     { role: 'worker', id: 'w-1', ...of },
     { role: 'worker', id: 'w-2', ...of },
-    { role: 'worker', id: 'w-3', ...of },
+    { role: 'worker', id: 'w-3', ...of, can: 'gpu' },
     { role: 'taskclient', id: 'c-1', hosts, timeoutMs: APP_TIMEOUT_MS, style },
-    { role: 'storage', id: 's-1', fencing: true },
   ];
 }
 
@@ -60,7 +70,7 @@ export function configOf(setup: Setup): WorldConfig {
     seed: setup.seed,
     ensembles: [{ servers: sids }],
     clients: setup.app === undefined ? clients : clients.slice(0, 1),
-    ...(setup.app === undefined ? {} : { apps: appSettings(setup.app, sids) }),
+    ...(setup.app === undefined ? {} : { apps: firstApps(setup.app, sids) }),
     config: DEFAULT_ZOO_CONFIG,
     timing: DEFAULT_TIMING,
     linkMicros: LINK_MICROS,

@@ -7,7 +7,7 @@ import type { Command } from '../../bridge/command';
 import type { Answer, Goal, Question } from '../../bridge/host';
 import type { Recording } from '../../bridge/recording';
 import type { RequestRef, TraceEntry } from '../../bridge/traceEntry';
-import { areClientsConnected, configOf, setupOf } from './ensembles';
+import { areClientsConnected, configOf, joiningApps, setupOf } from './ensembles';
 import { type Host, HostError } from './host';
 import { edit, isLookingBack, page, put, type Setup } from './page';
 import {
@@ -114,9 +114,16 @@ export function openEnsemble(setup: Setup): Promise<unknown> {
     let answer = keep(await ask({ type: 'open', config: configOf(setup) }));
     // One that stands alone elects nobody.
     if (setup.servers > 1) answer = keep(await goalAnswer({ type: 'election' }));
-    for (let tries = 0; tries < 100 && !areClientsConnected(answer.frame); tries += 1) {
-      answer = keep(await goalAnswer({ type: 'time', at: answer.frame.at + 100_000 }));
+    const settle = async () => {
+      for (let tries = 0; tries < 100 && !areClientsConnected(answer.frame); tries += 1) {
+        answer = keep(await goalAnswer({ type: 'time', at: answer.frame.at + 100_000 }));
+      }
+    };
+    await settle();
+    for (const settings of joiningApps(setup)) {
+      answer = keep(await ask({ type: 'command', command: { type: 'app', settings } }));
     }
+    await settle();
     answer = keep(await goalAnswer({ type: 'quiet' }));
     // Of the application the visitor orders the first thing himself.
     if (setup.app === undefined) {

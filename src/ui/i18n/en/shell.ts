@@ -8,6 +8,12 @@ export const SHELL = {
   'topbar.servers': 'Servers',
   'topbar.serverCount_one': '{{count}} server',
   'topbar.serverCount_other': '{{count}} servers',
+  'topbar.app.book': 'Master-worker, book-style',
+  'topbar.app.hardened': 'Master-worker, hardened',
+  'topbar.view': 'View',
+  'topbar.view.key': 'Key v',
+  'topbar.view.application': 'Application',
+  'topbar.view.ensemble': 'Ensemble',
   'topbar.seed': 'seed {{seed}}',
   'topbar.behavesAs': 'behaves as ZooKeeper 3.8.0, profile fixed',
   'topbar.profileTitle':
@@ -28,6 +34,10 @@ export const SHELL = {
   'checks.broken_other': '{{count}} properties broken',
   'checks.itemHolds': '{{name}}: holds',
   'checks.itemBroken': '{{name}}: broken',
+  'checks.app': 'of the application',
+  'checks.ensemble': 'of the ensemble',
+  'checks.number.ProcessesThatBelieve': 'processes that believe they are master',
+  'checks.itemCount': '{{name}}: {{count}}',
   'checks.goTo': 'event {{event}}',
 
   'transport.name': 'Time',

@@ -1,4 +1,5 @@
 /** The whole Chinese catalogue; comes when somebody wants to read Chinese. */
+import { APPLICATION } from './application';
 import { CAPTIONS } from './captions';
 import { CHECK_MEANINGS } from './checks';
 import { CONSOLE } from './console';
@@ -10,6 +11,7 @@ import { STORY } from './story';
 
 /** The records by the name of their file. */
 export const CHINESE_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  application: APPLICATION,
   captions: CAPTIONS,
   checks: CHECK_MEANINGS,
   console: CONSOLE,

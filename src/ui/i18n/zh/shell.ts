@@ -10,6 +10,12 @@ export const SHELL: Translated<typeof ENGLISH> = {
 
   'topbar.servers': '服务器数',
   'topbar.serverCount_other': '{{count}} 台服务器',
+  'topbar.app.book': 'Master-worker，书中版',
+  'topbar.app.hardened': 'Master-worker，加固版',
+  'topbar.view': '视图',
+  'topbar.view.key': '按键 v',
+  'topbar.view.application': '应用',
+  'topbar.view.ensemble': '集群',
   'topbar.seed': '种子 {{seed}}',
   'topbar.behavesAs': '行为同 ZooKeeper 3.8.0，profile fixed',
   'topbar.profileTitle':
@@ -28,6 +34,10 @@ export const SHELL: Translated<typeof ENGLISH> = {
   'checks.broken_other': '{{count}} 条性质被破坏',
   'checks.itemHolds': '{{name}}：成立',
   'checks.itemBroken': '{{name}}：被破坏',
+  'checks.app': '应用的性质',
+  'checks.ensemble': '集群的性质',
+  'checks.number.ProcessesThatBelieve': '自认为是 master 的进程数',
+  'checks.itemCount': '{{name}}：{{count}}',
   'checks.goTo': '事件 {{event}}',
 
   'transport.name': '时间',

@@ -12,6 +12,7 @@ import { MessageCard } from './cards/MessageCard';
 import { ProcessorCard } from './cards/ProcessorCard';
 import { RequestCard } from './cards/RequestCard';
 import { ServerInspection } from './cards/ServerInspection';
+import { TaskCard } from './cards/TaskCard';
 import { TreeCard } from './cards/TreeCard';
 import { ZnodeCard } from './cards/ZnodeCard';
 import styles from './Inspector.module.css';
@@ -77,7 +78,11 @@ function Card(props: InspectorProps) {
         />
       );
     case 'request':
-      return <RequestCard trace={trace} request={selection.request} frame={frame} />;
+      return (
+        <RequestCard trace={trace} request={selection.request} frame={frame} onSelect={onSelect} />
+      );
+    case 'task':
+      return <TaskCard frame={frame} task={selection.task} onSelect={onSelect} />;
     case 'message':
       return (
         <MessageCard frame={frame} id={selection.id} onSelect={onSelect} onCommand={onCommand} />

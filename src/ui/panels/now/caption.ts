@@ -4,9 +4,10 @@
  * event that it can write has its own sentence here.
  */
 import type { Frame } from '../../../bridge/frame';
-import { isServer, type ProcessName, shortName } from '../../../bridge/names';
+import { isServer, type ProcessName, readAppName, shortName } from '../../../bridge/names';
 import type { RequestRef, TraceEntry } from '../../../bridge/traceEntry';
 import { counterOf, type Zxid, zxidText } from '../../../zk/ids';
+import { appCaption } from './captionApp';
 import { deliverCaption } from './captionDeliver';
 import { linkCaption, orderCaption, timerCaption } from './captionOutside';
 import type { Caption, Happening, Phrase, Surroundings } from './captionTypes';
@@ -30,6 +31,10 @@ export function captionOf(
 }
 
 function ruleOf(event: Happening): Caption | undefined {
+  if (readAppName(event.head.process) !== undefined) {
+    const told = appCaption(event);
+    if (told !== undefined) return told;
+  }
   switch (event.head.type) {
     case 'deliver':
       return deliverCaption(event);
@@ -92,7 +97,8 @@ export function processPhrase(
   around: Surroundings,
   place: 'who' | 'whom',
 ): Phrase {
-  const role = around.roles[name] ?? (isServer(name) ? 'server' : 'client');
+  const app = readAppName(name)?.role;
+  const role = app ?? around.roles[name] ?? (isServer(name) ? 'server' : 'client');
   return { key: `caption.${place}.${role}`, values: { name: shortName(name) } };
 }
 

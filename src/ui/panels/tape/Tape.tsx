@@ -5,13 +5,12 @@ import { isLookingBack, page, usePage } from '../../store/page';
 import { seek } from '../../store/run';
 import { eventAtTime } from '../../store/runTrace';
 import { secondsText } from '../now/secondsText';
-import { type CanvasSize, drawTape } from './drawTape';
+import { type CanvasSize, drawTape, labelRoom } from './drawTape';
+import { tapeLanes } from './tapeLanes';
 import { emptyTape, readTape } from './tapeModel';
 import styles from './Tape.module.css';
 import { makeTimeAxis, pxToTime, type TimeAxis } from './timeAxis';
 
-/** Room for the names of the lanes, px. */
-const LEFT = 22;
 const RIGHT = 8;
 
 function sizeOf(element: HTMLElement): CanvasSize {
@@ -38,16 +37,22 @@ export function Tape() {
       wanted = 0;
       const { frame: shown, trace } = page();
       tape = readTape(tape, trace);
-      const width = Math.max(10, size.width - LEFT - RIGHT);
+      const lanes = tapeLanes(tape.lanes, page().view);
+      const left = labelRoom(lanes, size.height);
+      const width = Math.max(10, size.width - left - RIGHT);
       const newest = Math.max(shown?.at ?? 0, trace.entries.at(-1)?.at ?? 0);
-      axis.current = makeTimeAxis(tape.times, newest, shown?.at ?? 0, LEFT, width);
-      drawTape(element, size, tape, axis.current, shown);
+      axis.current = makeTimeAxis(tape.times, newest, shown?.at ?? 0, left, width);
+      drawTape(element, size, tape, axis.current, shown, lanes);
     };
     const ask = () => {
       if (wanted === 0) wanted = requestAnimationFrame(draw);
     };
     const unsubscribe = usePage.subscribe((now, before) => {
-      if (now.frame !== before.frame || now.traceVersion !== before.traceVersion) ask();
+      const isSame =
+        now.frame === before.frame &&
+        now.traceVersion === before.traceVersion &&
+        now.view === before.view;
+      if (!isSame) ask();
     });
     const resized = new ResizeObserver(() => {
       size = sizeOf(element);

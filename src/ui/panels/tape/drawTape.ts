@@ -1,6 +1,7 @@
 /** Draws the tape on its canvas: numbers in, pixels out. */
 import type { Frame } from '../../../bridge/frame';
-import { isServer, type ProcessName, shortName } from '../../../bridge/names';
+import type { ProcessName } from '../../../bridge/names';
+import type { TapeLanes } from './tapeLanes';
 import type { MessageMark, TapeModel } from './tapeModel';
 import { breaksOf, isOnAxis, type TimeAxis, timeToPx } from './timeAxis';
 
@@ -12,11 +13,16 @@ const HUES: Readonly<Record<string, string>> = {
   ACK: '--ack',
   COMMIT: '--commit',
   EVENT: '--event',
+  STORE: '--commit',
+  STORED: '--ok',
   NOTIFICATION: '--election',
   HELLO: '--election',
 };
 
 const TOP = 7;
+/** Lanes nearer to each other than that have their names in two columns, so far apart, px. */
+const LABEL = 11;
+const COLUMN = 18;
 
 /** In CSS pixels, and how many of the screen's there are in one of them. */
 export interface CanvasSize {
@@ -31,6 +37,7 @@ export function drawTape(
   tape: TapeModel,
   axis: TimeAxis,
   frame: Frame | undefined,
+  lanes: TapeLanes,
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -49,17 +56,23 @@ export function drawTape(
     found.set(name, known);
     return known;
   };
-  const y = laneOf(tape.lanes, height);
+  const step = stepOf(lanes, height);
+  const y = (name: ProcessName) => {
+    const lane = lanes.laneOf(name);
+    return lane === undefined ? undefined : TOP + lane * step;
+  };
 
   drawElections(context, tape, axis, height, colour('--election'));
   context.font = `10.5px ${colour('--mono')}`;
   context.textBaseline = 'middle';
-  for (const name of tape.lanes) {
+  lanes.labels.forEach((label, i) => {
+    const at = TOP + i * step;
     context.fillStyle = colour('--ink3');
-    context.fillText(laneLabel(name), 4, y(name));
+    // Where lanes are too close for their names, these stand in two columns.
+    context.fillText(label, step < LABEL && i % 2 === 1 ? 4 + COLUMN : 4, at);
     context.fillStyle = colour('--line');
-    context.fillRect(axis.left, Math.round(y(name)), axis.width, 1);
-  }
+    context.fillRect(axis.left, Math.round(at), axis.width, 1);
+  });
   context.fillStyle = colour('--line2');
   for (const px of breaksOf(axis)) {
     for (let dot = 2; dot < height; dot += 6) context.fillRect(Math.round(px), dot, 1, 3);
@@ -70,15 +83,16 @@ export function drawTape(
   if (frame !== undefined) drawPlayhead(context, axis, frame, height, colour);
 }
 
-function laneLabel(name: ProcessName): string {
-  return isServer(name) ? name : shortName(name).toUpperCase();
+/** From the middle of a lane to that of the next, px. */
+function stepOf({ labels }: TapeLanes, height: number): number {
+  return labels.length > 1 ? (height - 2 * TOP) / (labels.length - 1) : 0;
 }
 
-/** Middle of a lane, px. */
-function laneOf(lanes: readonly ProcessName[], height: number): (name: ProcessName) => number {
-  const step = lanes.length > 1 ? (height - 2 * TOP) / (lanes.length - 1) : 0;
-  const at = new Map(lanes.map((name, i) => [name, TOP + i * step]));
-  return (name) => at.get(name) ?? TOP;
+/** Room for the names of the lanes, px. */
+export function labelRoom({ labels }: TapeLanes, height: number): number {
+  const widest = Math.max(1, ...labels.map((label) => label.length));
+  const columns = stepOf({ labels, laneOf: () => undefined }, height) < LABEL ? 2 : 1;
+  return 8 + (columns === 2 ? COLUMN : 0) + widest * 7;
 }
 
 function drawElections(
@@ -115,7 +129,7 @@ function drawMessages(
   context: CanvasRenderingContext2D,
   tape: TapeModel,
   axis: TimeAxis,
-  y: (name: ProcessName) => number,
+  y: (name: ProcessName) => number | undefined,
   colour: (name: string) => string,
   flying: ReadonlySet<number>,
 ): void {
@@ -129,14 +143,16 @@ function drawMessages(
     if (sentAt > end) break;
     // Its connection ended before it arrived: nobody will ever read it.
     if (arrivedAt === undefined && !flying.has(sent)) continue;
+    const [y0, y1] = [y(from), y(to)];
+    if (y0 === undefined || y1 === undefined || y0 === y1) continue;
     context.strokeStyle = colour(HUES[kind] ?? '--packet');
     context.beginPath();
-    context.moveTo(timeToPx(axis, sentAt), y(from));
-    if (arrivedAt !== undefined) context.lineTo(timeToPx(axis, arrivedAt), y(to));
+    context.moveTo(timeToPx(axis, sentAt), y0);
+    if (arrivedAt !== undefined) context.lineTo(timeToPx(axis, arrivedAt), y1);
     else {
       // Under way: it is drawn as far as the run has come, toward its lane.
       const px = Math.max(timeToPx(axis, end), timeToPx(axis, sentAt) + 3);
-      context.lineTo(px, y(from) + (y(to) - y(from)) * 0.5);
+      context.lineTo(px, y0 + (y1 - y0) * 0.5);
     }
     context.stroke();
   }
@@ -157,13 +173,14 @@ function drawFaults(
   context: CanvasRenderingContext2D,
   tape: TapeModel,
   axis: TimeAxis,
-  y: (name: ProcessName) => number,
+  y: (name: ProcessName) => number | undefined,
   colour: (name: string) => string,
 ): void {
   context.lineWidth = 2;
   for (const { process, at, what } of tape.faults) {
-    if (!isOnAxis(axis, at)) continue;
-    const [px, py] = [timeToPx(axis, at), y(process)];
+    const py = y(process);
+    if (py === undefined || !isOnAxis(axis, at)) continue;
+    const px = timeToPx(axis, at);
     context.strokeStyle = colour(what === 'up' ? '--ok' : '--broken');
     context.beginPath();
     if (what === 'down') {

@@ -1,6 +1,7 @@
 /** The lamp of the properties; its list is always there for a screen reader and opens by a click. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CheckView } from '../../../bridge/frame';
 import { bringTexts } from '../../store/language';
 import { put, usePage } from '../../store/page';
 import { seek } from '../../store/run';
@@ -14,7 +15,10 @@ export function Checks() {
     if (isOpen) void bringTexts('checks');
   }, [isOpen]);
   if (checks === undefined || checks.length === 0) return null;
-  const broken = checks.filter((check) => !check.holds);
+  // A number that is only shown is no property.
+  const laws = checks.filter(({ count }) => count === undefined);
+  const broken = laws.filter((check) => !check.holds);
+  const groups = [checks.filter(isOfEnsemble), checks.filter((check) => !isOfEnsemble(check))];
   return (
     <div className={styles.checks}>
       <button
@@ -27,32 +31,71 @@ export function Checks() {
         <span className={broken.length > 0 ? styles.lampBroken : styles.lamp} aria-hidden="true" />
         {broken.length > 0
           ? t('checks.broken', { count: broken.length })
-          : t('checks.hold', { count: checks.length })}
+          : t('checks.hold', { count: laws.length })}
       </button>
       <ul aria-label={t('checks.list')} className={isOpen ? styles.checkList : 'visuallyHidden'}>
-        {checks.map((check) => (
-          <li key={check.name} className={check.holds ? undefined : styles.brokenItem}>
-            <span>
-              {t(check.holds ? 'checks.itemHolds' : 'checks.itemBroken', { name: check.name })}
-            </span>
-            {check.brokenAt !== undefined && isOpen && (
-              <button
-                type="button"
-                onClick={() => {
-                  put({ notice: undefined });
-                  void seek(check.brokenAt ?? 0);
-                }}
-              >
-                {t('checks.goTo', { event: check.brokenAt })}
-              </button>
-            )}
-            {isOpen && i18n.exists(`checks.meaning.${check.name}`) && (
-              <small>{t(`checks.meaning.${check.name}`)}</small>
-            )}
-            {check.explanation !== undefined && <small>{check.explanation}</small>}
+        {(groups[1]?.length ?? 0) > 0 && (
+          <li role="presentation" className={styles.checkGroup}>
+            {t('checks.app')}
           </li>
-        ))}
+        )}
+        {groups[1]?.map(item)}
+        {(groups[1]?.length ?? 0) > 0 && (
+          <li role="presentation" className={styles.checkGroup}>
+            {t('checks.ensemble')}
+          </li>
+        )}
+        {groups[0]?.map(item)}
       </ul>
     </div>
   );
+
+  function item(check: CheckView) {
+    return (
+      <li key={check.name} className={check.holds ? undefined : styles.brokenItem}>
+        <span>{wordsOf(check)}</span>
+        {check.brokenAt !== undefined && isOpen && (
+          <button
+            type="button"
+            onClick={() => {
+              put({ notice: undefined });
+              void seek(check.brokenAt ?? 0);
+            }}
+          >
+            {t('checks.goTo', { event: check.brokenAt })}
+          </button>
+        )}
+        {isOpen && i18n.exists(`checks.meaning.${check.name}`) && (
+          <small>{t(`checks.meaning.${check.name}`)}</small>
+        )}
+        {check.explanation !== undefined && (
+          <small>{check.explanation}</small>
+        )}
+      </li>
+    );
+  }
+
+  function wordsOf({ name, holds, count }: CheckView): string {
+    if (count !== undefined) return t('checks.itemCount', { name: numberWords(name), count });
+    return t(holds ? 'checks.itemHolds' : 'checks.itemBroken', { name });
+  }
+
+  /** A number is called by what it counts, where the catalogue has come that says it. */
+  function numberWords(name: string): string {
+    return i18n.exists(`checks.number.${name}`) ? t(`checks.number.${name}`) : name;
+  }
+}
+
+/** Those of the application, by name; every other one is the ensemble's. */
+const OF_APP: readonly string[] = [
+  'NoTaskLost',
+  'NoDuplicateEffect',
+  'NoStuckInbox',
+  'OneLiveMaster',
+  'TokensNeverDecrease',
+  'ProcessesThatBelieve',
+];
+
+function isOfEnsemble({ name }: CheckView): boolean {
+  return !OF_APP.includes(name);
 }

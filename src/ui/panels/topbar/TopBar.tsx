@@ -1,13 +1,19 @@
 /** What runs, whether its laws hold, and how the page looks. */
 import { BookOpen, CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { AppStyle } from '../../../bridge/app';
+import { Group } from '../../parts/Group';
+import { hasApp } from '../../parts/sections';
 import { SERVER_COUNTS } from '../../store/ensembles';
 import { chooseLanguage } from '../../store/language';
-import { put, usePage } from '../../store/page';
+import { type PageView, put, type Setup, usePage } from '../../store/page';
 import type { Theme } from '../../store/preferences';
 import { openEnsemble } from '../../store/run';
 import { Checks } from './Checks';
 import styles from './TopBar.module.css';
+
+const APP_STYLES: readonly AppStyle[] = ['book', 'hardened'];
+const VIEWS: readonly PageView[] = ['application', 'ensemble'];
 
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = {
   system: 'light',
@@ -34,17 +40,23 @@ export function TopBar() {
       <span className={styles.pick}>
         <select
           aria-label={t('topbar.servers')}
-          value={setup.servers}
+          value={setup.app ?? setup.servers}
           disabled={isOpening}
-          onChange={(event) => void openEnsemble({ ...setup, servers: Number(event.target.value) })}
+          onChange={(event) => void openEnsemble(setupOf(event.target.value, setup.seed))}
         >
           {serverCounts(setup.servers).map((count) => (
             <option key={count} value={count}>
               {t('topbar.serverCount', { count })}
             </option>
           ))}
+          {APP_STYLES.map((style) => (
+            <option key={style} value={style}>
+              {t(`topbar.app.${style}`)}
+            </option>
+          ))}
         </select>
       </span>
+      <ViewSwitch />
       <p className={styles.facts}>
         <span>{t('topbar.seed', { seed: setup.seed })}</span>
         <span title={t('topbar.profileTitle')}>{t('topbar.behavesAs')}</span>
@@ -85,6 +97,34 @@ export function TopBar() {
         <CircleHelp />
       </button>
     </header>
+  );
+}
+
+function setupOf(choice: string, seed: number): Setup {
+  const app = APP_STYLES.find((style) => style === choice);
+  return app === undefined ? { servers: Number(choice), seed } : { servers: 3, seed, app };
+}
+
+/** There is something to switch only where an application runs above the ensemble. */
+function ViewSwitch() {
+  const { t } = useTranslation();
+  const view = usePage((s) => s.view);
+  const isApp = usePage((s) => s.frame !== undefined && hasApp(s.frame));
+  if (!isApp) return null;
+  return (
+    <Group aria-label={t('topbar.view')} className={styles.views}>
+      {VIEWS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === view}
+          title={t('topbar.view.key')}
+          onClick={() => put({ view: one })}
+        >
+          {t(`topbar.view.${one}`)}
+        </button>
+      ))}
+    </Group>
   );
 }
 

@@ -6,6 +6,7 @@ import { type ProcessName, shortName } from '../../../../bridge/names';
 import type { WatchKind } from '../../../../bridge/znodeViews';
 import { NO_SESSION, sessionText, zxidText } from '../../../../zk/ids';
 import { RequestQueue } from '../../../parts/RequestQueue';
+import { processTitle } from '../../../parts/processTitle';
 import { sectionOf } from '../../../parts/sections';
 import { LetterMark } from '../../../parts/SessionMark';
 import type { Selection } from '../../../selection';
@@ -39,7 +40,7 @@ export function ClientCard({ frame, name, onSelect, onCommand }: ClientCardProps
     <>
       <h3>
         <LetterMark letter={letter} />
-        {t('stage.client', { letter })}
+        {processTitle(t, name)}
       </h3>
       {process.status === 'running' ? null : (
         <p className={styles.warn}>{t(`inspector.status.${process.status}`)}</p>

@@ -9,6 +9,8 @@ import { isWriteOp } from '../../../../zk/opCode';
 import { OpGlyph } from '../../../parts/OpGlyph';
 import { LetterMark, SessionMark } from '../../../parts/SessionMark';
 import styles from '../Inspector.module.css';
+import type { Selection } from '../../../selection';
+import { shortTask, taskOfPath } from '../../application/views/taskText';
 import { type JourneyStep, journeyOf } from '../journey';
 import { multiParts } from '../multiParts';
 import { isSilent, stepText } from '../stepText';
@@ -19,9 +21,10 @@ interface RequestCardProps {
   request: RequestRef;
   /** What happens later than this is not part of it yet. */
   frame: Frame;
+  onSelect: (selection: Selection) => void;
 }
 
-export function RequestCard({ trace, request, frame }: RequestCardProps) {
+export function RequestCard({ trace, request, frame, onSelect }: RequestCardProps) {
   const { t } = useTranslation();
   const length = trace.length;
   // The trace grows in place: its length stands for its content.
@@ -45,6 +48,7 @@ export function RequestCard({ trace, request, frame }: RequestCardProps) {
           ...(journey.zxid === undefined ? [] : [['zxid', zxidText(journey.zxid)] as const]),
         ]}
       />
+      <Tasks paths={[request.path, ...parts.map(({ path }) => path)]} onSelect={onSelect} />
       {parts.length === 0 ? null : <Parts parts={parts} isWhole={request.op === 'multi'} />}
       <h4>{t('inspector.journey', { count: steps.length, took: secondsText(journey.took) })}</h4>
       {steps.length === 0 ? <p>{t('inspector.journey.none')}</p> : null}
@@ -54,6 +58,33 @@ export function RequestCard({ trace, request, frame }: RequestCardProps) {
         ))}
       </ol>
     </>
+  );
+}
+
+/** The tasks of the application that it is about: the way back to them. */
+function Tasks({
+  paths,
+  onSelect,
+}: {
+  paths: readonly (string | undefined)[];
+  onSelect: (selection: Selection) => void;
+}) {
+  const { t } = useTranslation();
+  const tasks = paths.map(taskOfPath).filter((task) => task !== undefined && /\d$/.test(task));
+  if (tasks.length === 0) return null;
+  return (
+    <p>
+      {[...new Set(tasks)].map((task) => (
+        <button
+          key={task}
+          type="button"
+          className={styles.link}
+          onClick={() => onSelect({ type: 'task', task: task ?? '' })}
+        >
+          {t('inspector.task.of', { task: shortTask(task ?? '') })}
+        </button>
+      ))}
+    </p>
   );
 }
 

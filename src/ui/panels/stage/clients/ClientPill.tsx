@@ -6,6 +6,7 @@ import { shortName } from '../../../../bridge/names';
 import { NO_SESSION, sessionText } from '../../../../zk/ids';
 import { Group } from '../../../parts/Group';
 import { middleEllipsis } from '../../../parts/requestText';
+import { processTitle } from '../../../parts/processTitle';
 import { sectionOf } from '../../../parts/sections';
 import { LetterMark } from '../../../parts/SessionMark';
 import type { ClientPlace } from '../geometry/stageLayout';
@@ -56,9 +57,9 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
   const fit = fitPill(place.w, stateText, command, count);
   return (
     <Group
-      aria-label={t('stage.client', { letter })}
+      aria-label={processTitle(t, process.name)}
       aria-describedby={`client-${letter}-state`}
-      data-card={`client ${letter}`}
+      data-card={process.name}
       className={`${styles.pill} ${isSelected ? styles.selected : ''} ${isDown ? styles.down : ''}`}
       style={{ left: place.x, top: place.y, width: place.w, height: place.h }}
     >
@@ -68,7 +69,7 @@ export const ClientPill = memo(function ClientPill(props: ClientPillProps) {
       <button
         type="button"
         className={styles.button}
-        aria-label={t('stage.inspectClient', { letter })}
+        aria-label={t('stage.inspectClient', { name: processTitle(t, process.name, 'of') })}
         title={described}
         onClick={() => onSelect({ type: 'client', name: process.name })}
       >
