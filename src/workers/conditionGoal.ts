@@ -34,20 +34,21 @@ export async function goOnToCondition(
 /**
  * Goes on event by event to where `isReached` says of the entries of the last one (none at first) that it is,
  * or to where the condition holds. False as above, and when the next event lies at time `below` or later.
+ * With `isProjecting` the world's sections are those of now whenever `isReached` is asked.
  */
 export async function goOnUnlessStopped(
   run: AsyncRun,
   { condition, counts }: StopAt,
   isReached: (entries: readonly TraceEntry[]) => boolean,
   eventsMax: number,
-  below = Number.POSITIVE_INFINITY,
+  { below, isProjecting = false }: { below?: number; isProjecting?: boolean } = {},
 ): Promise<boolean> {
   const looks = looksAtFrame(condition);
   let watch = startWatch(condition, counts);
-  await frameAsync(run);
+  if (looks || isProjecting) await frameAsync(run);
   if (isReached([])) return true;
   for (let i = 0; i < eventsMax; i += 1) {
-    const entries = await stepAsync(run, true, below);
+    const entries = await stepAsync(run, looks || isProjecting, below);
     if (entries.length === 0) return false;
     const frame = looks ? lookAt(run) : undefined;
     watch = feedWatch(watch, entries, frame);

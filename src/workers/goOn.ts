@@ -57,7 +57,8 @@ export async function goOnStopping(
     case 'condition':
       return goOnToCondition(run, goal, eventsMax);
     case 'time': {
-      const isStopped = await goOnUnlessStopped(run, stopAt, () => false, eventsMax, goal.at + 1);
+      const below = goal.at + 1;
+      const isStopped = await goOnUnlessStopped(run, stopAt, () => false, eventsMax, { below });
       if (isStopped || run.world.events === events + eventsMax) return isStopped;
       // No event is left up to there: only the clock goes on.
       return runUntilAsync(run, goal.at);
@@ -67,7 +68,9 @@ export async function goOnStopping(
       return goOnUnlessStopped(run, stopAt, isThere, eventsMax);
     }
     case 'quiet':
-      return goOnUnlessStopped(run, stopAt, () => isQuiet(run.world), eventsMax);
+      return goOnUnlessStopped(run, stopAt, () => isQuiet(run.world), eventsMax, {
+        isProjecting: true,
+      });
     default: {
       const isReached = reachedIn(run, trace, goal);
       const isThere: Reached = (entries) => entries.length > 0 && isReached(entries);
