@@ -31,3 +31,37 @@ export const ERROR_CODES = {
 } as const;
 
 export type ErrorName = keyof typeof ERROR_CODES;
+
+/**
+ * Who answers with a code: a server in a reply (of SESSIONMOVED only by ending the connection), the
+ * client library by itself, or nobody, because no code path of a server here leads to it.
+ */
+export const SAID_BY: Readonly<Record<ErrorName, 'server' | 'client' | 'nobody'>> = {
+  OK: 'server',
+  SYSTEMERROR: 'nobody',
+  RUNTIMEINCONSISTENCY: 'server',
+  DATAINCONSISTENCY: 'nobody',
+  CONNECTIONLOSS: 'client',
+  MARSHALLINGERROR: 'server',
+  UNIMPLEMENTED: 'server',
+  OPERATIONTIMEOUT: 'nobody',
+  BADARGUMENTS: 'server',
+  UNKNOWNSESSION: 'server',
+  NONODE: 'server',
+  NOAUTH: 'server',
+  BADVERSION: 'server',
+  NOCHILDRENFOREPHEMERALS: 'server',
+  NODEEXISTS: 'server',
+  NOTEMPTY: 'server',
+  SESSIONEXPIRED: 'server',
+  INVALIDCALLBACK: 'nobody',
+  INVALIDACL: 'server',
+  AUTHFAILED: 'server',
+  SESSIONMOVED: 'server',
+  NOTREADONLY: 'server',
+  EPHEMERALONLOCALSESSION: 'server',
+  NOWATCHER: 'server',
+  RECONFIGDISABLED: 'server',
+  QUOTAEXCEEDED: 'server',
+  THROTTLEDOP: 'server',
+};
