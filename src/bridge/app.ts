@@ -66,7 +66,7 @@ export interface TaskOrder {
   needs?: string;
   /** Steps of its run, 1 or more; 4 when undefined. */
   steps?: number;
-  /** So many runs of it end with a failure (on a healthy worker) before one succeeds. */
+  /** So many runs of it, 1 or more, end with a failure (on a healthy worker) before one succeeds. */
   fails?: number;
 }
 

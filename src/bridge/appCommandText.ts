@@ -96,7 +96,7 @@ function parseSettings(r: Reader): AppSettings {
 
 function parseHosts(word: string): number[] {
   return word.split(',').map((part) => {
-    if (!/^[1-9]\d{0,2}$/.test(part)) {
+    if (!/^[1-9]\d{0,2}$/.test(part) || Number(part) > 255) {
       throw new Mistake(sayOfText('text.servers'), part === '' ? word : part);
     }
     return Number(part);
@@ -144,7 +144,7 @@ function parseTask(r: Reader): TaskOrder {
       task.steps = wholeFrom1(r, 'steps');
     } else if (word === 'fails') {
       r.take();
-      task.fails = r.number('fails');
+      task.fails = wholeFrom1(r, 'fails');
     } else break;
   }
   task.text = r.tail().trim();

@@ -273,7 +273,7 @@ function parseClient(r: Reader): Command {
   const slash = word.indexOf('/');
   const list = slash < 0 ? word : word.slice(0, slash);
   const hosts = list.split(',').map((part) => {
-    if (!/^[1-9]\d{0,2}$/.test(part)) {
+    if (!/^[1-9]\d{0,2}$/.test(part) || Number(part) > 255) {
       throw new Mistake(sayOfText('text.servers'), part === '' ? word : part);
     }
     return Number(part);

@@ -5,7 +5,9 @@
 import * as v from 'valibot';
 import { DEFAULT_ZOO_CONFIG } from '../zk/config';
 import { validatePath } from '../zk/paths';
+import type { AppRole } from './app';
 import type { Command } from './command';
+import { readAppName } from './names';
 import type { Recording, WorldConfig } from './recording';
 import { expected, saidOf } from './schemaIssue';
 import { sayOfHost } from './sentences/host';
@@ -26,7 +28,11 @@ const chroot = v.pipe(
 const process = v.pipe(
   v.string(),
   v.regex(
-    /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3}|master m-\d{1,2}|worker w-\d{1,2}|taskclient c-\d{1,2}|storage s-\d{1,2})$/,
+    /^([1-9]\d{0,2}|client [a-z]{1,2}|probe \d{1,3}|(master|worker|taskclient|storage) \S+)$/,
+    expected('process'),
+  ),
+  v.check(
+    (name) => !/^[mwts][a-z]+ /.test(name) || readAppName(name) !== undefined,
     expected('process'),
   ),
 );
@@ -35,35 +41,47 @@ const channel = v.picklist(['client', 'quorum', 'election', 'app']);
 const settingKey = v.pipe(v.string(), v.regex(SETTING_KEY, NO_SETTING.message));
 const settingTime = v.pipe(v.string(), v.regex(SETTING_TIME, NO_TIME.message));
 
+/** An id that a process of that role may have. */
+function idOf(role: AppRole) {
+  return v.pipe(
+    v.string(),
+    v.check(
+      (id) => readAppName(`${role} ${id}`) !== undefined,
+      expected(role === 'storage' ? 'storageId' : 'appId'),
+    ),
+  );
+}
+
 const program = {
-  id: v.pipe(v.string(), v.regex(/^[mwc]-[1-9]\d?$/, expected('appId'))),
   hosts: v.pipe(v.array(sid), v.minLength(1)),
   timeoutMs: v.optional(positive),
   style: v.picklist(['book', 'hardened']),
-  storage: v.optional(v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, expected('storageId')))),
+  storage: v.optional(idOf('storage')),
 };
-const word = v.pipe(v.string(), v.regex(/^\S{1,40}$/, expected('word')));
+const word = v.pipe(v.string(), v.regex(/^\S+$/, expected('word')));
 const appSettings = v.variant('role', [
-  v.object({ role: v.picklist(['master']), ...program, reconnects: v.optional(v.boolean()) }),
+  v.object({
+    role: v.picklist(['master']),
+    id: idOf('master'),
+    ...program,
+    reconnects: v.optional(v.boolean()),
+  }),
   v.object({
     role: v.picklist(['worker']),
+    id: idOf('worker'),
     ...program,
     can: v.optional(word),
     stepMs: v.optional(positive),
   }),
-  v.object({ role: v.picklist(['taskclient']), ...program }),
-  v.object({
-    role: v.picklist(['storage']),
-    id: v.pipe(v.string(), v.regex(/^s-[1-9]\d?$/, expected('storageId'))),
-    fencing: v.boolean(),
-  }),
+  v.object({ role: v.picklist(['taskclient']), id: idOf('taskclient'), ...program }),
+  v.object({ role: v.picklist(['storage']), id: idOf('storage'), fencing: v.boolean() }),
 ]);
 const taskOrder = v.object({
-  text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  text: v.pipe(text, v.minLength(1)),
   kind: v.picklist(['any', 'once']),
   needs: v.optional(word),
-  steps: v.optional(v.pipe(positive, v.maxValue(1000))),
-  fails: v.optional(whole),
+  steps: v.optional(positive),
+  fails: v.optional(positive),
 });
 
 const commandSchema = v.variant('type', [
