@@ -11,16 +11,36 @@ const LOOK =
 
 /** Each one sentence that names the place; empty: none. */
 export function storyProblems(story: Scenario): string[] {
-  return [...worldProblems(story), ...tellingProblems(story), ...stepProblems(story)];
+  return [...unsoundParts(story), ...tellingProblems(story)];
 }
 
-function worldProblems(story: Scenario): string[] {
+/** Only what keeps it from being run: its world, its conditions, its commands. */
+export function unsoundParts(story: Scenario): string[] {
+  const { world, steps, outcome } = story;
   const config = checkConfig(worldOf(story));
-  const { opening } = story.world;
+  const { opening } = world;
   return [
     ...('problem' in config ? [`world: ${config.problem.place}: ${config.problem.message}`] : []),
     ...(opening === undefined ? [] : conditionProblems('world.opening', opening)),
+    ...steps.flatMap((step, i) => unsoundStep(step, `steps[${i}]`)),
+    ...outcome.flatMap(({ that }, i) => conditionProblems(`outcome[${i}].that`, that)),
   ];
+}
+
+function unsoundStep(step: Step, at: string): string[] {
+  switch (step.type) {
+    case 'say':
+      return step.when === undefined ? [] : conditionProblems(`${at}.when`, step.when);
+    case 'order':
+      return commandProblems(`${at}.commands`, step.commands);
+    case 'goal':
+      return [
+        ...conditionProblems(`${at}.done`, step.done),
+        ...commandProblems(`${at}.solution`, step.solution),
+      ];
+    default:
+      return [];
+  }
 }
 
 function tellingProblems({ title, question, outcome, sandbox, steps }: Scenario): string[] {
@@ -28,10 +48,8 @@ function tellingProblems({ title, question, outcome, sandbox, steps }: Scenario)
     ...textProblems('title', title),
     ...textProblems('question', question),
     ...textProblems('sandbox', sandbox),
-    ...outcome.flatMap(({ text, that }, i) => [
-      ...textProblems(`outcome[${i}].text`, text),
-      ...conditionProblems(`outcome[${i}].that`, that),
-    ]),
+    ...outcome.flatMap(({ text }, i) => textProblems(`outcome[${i}].text`, text)),
+    ...steps.flatMap((step, i) => tellingOfStep(step, `steps[${i}]`)),
   ];
   if (outcome.length === 0) found.push('outcome: a story has one');
   if (!steps.some(({ type }) => type === 'predict')) found.push('steps: a story asks a prediction');
@@ -39,23 +57,16 @@ function tellingProblems({ title, question, outcome, sandbox, steps }: Scenario)
   return found;
 }
 
-function stepProblems({ steps }: Scenario): string[] {
-  return steps.flatMap((step, i) => problemsOfStep(step, `steps[${i}]`));
-}
-
-function problemsOfStep(step: Step, at: string): string[] {
+function tellingOfStep(step: Step, at: string): string[] {
   switch (step.type) {
     case 'say': {
-      const { text, when, look } = step;
+      const { text, look } = step;
       const isLost = look !== undefined && !LOOK.test(look);
       return [
         ...textProblems(`${at}.text`, text),
-        ...(when === undefined ? [] : conditionProblems(`${at}.when`, when)),
         ...(isLost ? [`${at}.look: "${look}" names nothing to look at`] : []),
       ];
     }
-    case 'order':
-      return commandProblems(`${at}.commands`, step.commands);
     case 'predict': {
       const { question, choices } = step;
       const right = choices.filter(({ isRight }) => isRight === true).length;
@@ -70,12 +81,9 @@ function problemsOfStep(step: Step, at: string): string[] {
       ];
     }
     case 'goal':
-      return [
-        ...textProblems(`${at}.text`, step.text),
-        ...textProblems(`${at}.hint`, step.hint),
-        ...conditionProblems(`${at}.done`, step.done),
-        ...commandProblems(`${at}.solution`, step.solution),
-      ];
+      return [...textProblems(`${at}.text`, step.text), ...textProblems(`${at}.hint`, step.hint)];
+    default:
+      return [];
   }
 }
 

@@ -73,6 +73,7 @@ interface Play {
   readonly tried: number[];
 }
 
+/** Throws for a story with `unsoundParts`. */
 export function playStory(
   scenario: Scenario,
   onTrace: (entries: readonly TraceEntry[]) => void = () => {},

@@ -4,7 +4,7 @@
  */
 import type { TraceEntry } from '../../bridge/traceEntry';
 import type { SessionId } from '../../zk/ids';
-import { shortName } from '../../bridge/names';
+import { readAppName, shortName } from '../../bridge/names';
 import { threadOf, whoText, wordsFor } from './wording';
 
 /** `requests`: the way of requests; `roles`: elections, epochs, synchronization, sessions; `outline`: milestones of both. */
@@ -116,18 +116,19 @@ export function lineOf(state: LinesState, entry: TraceEntry, shown: Shown): stri
   const who = whoText(entry).padEnd(8);
   const head = state.head ?? entry;
   // One handler's ack may let all others go on: then the entry knows better than the head.
-  const thread = threadOf(entry.type === 'syncMode' ? entry : head).padEnd(24);
-  return `${ms}  ${who}  ${thread}  ${words}`.trimEnd();
+  const thread = threadOf(entry.type === 'syncMode' ? entry : head);
+  return `${ms}  ${`${who}  ${thread}`.padEnd(34)}  ${words}`.trimEnd();
 }
 
 function isIdle(entry: TraceEntry): boolean {
   return entry.idle === true || entry.request?.op === 'ping' || entry.kind === 'PING';
 }
 
-/** A session goes by its client's letter once that client has it. */
+/** A session goes by its client's letter, or the id of its process of the application, once that has it. */
 function learnSession(state: LinesState, entry: TraceEntry): void {
   if (entry.type !== 'clientState' && entry.type !== 'send') return;
-  if (!entry.process.startsWith('client ')) return;
+  const isOwn = entry.process.startsWith('client ') || readAppName(entry.process) !== undefined;
+  if (!isOwn) return;
   const id = (entry.request?.sessionId ?? entry.detail?.['sessionId']) as SessionId | undefined;
   if (id === undefined || /^0+$/.test(id) || state.letters[id] !== undefined) return;
   const letter = shortName(entry.process);
