@@ -27,6 +27,8 @@ const GOOD: Recording = {
   fingerprint: '0123abcd',
 };
 
+const STORAGE = { role: 'storage', id: 's-1', fencing: true };
+
 /** The good recording with one place changed. */
 function changed(change: (recording: Record<string, never> & typeof GOOD) => void): unknown {
   const copy = JSON.parse(JSON.stringify(GOOD));
@@ -47,6 +49,9 @@ describe('what is wrong is named with its place', () => {
   test.each<[string, (r: typeof GOOD) => void]>([
     ['version', (r) => Object.assign(r, { version: 2 })],
     ['config.ensembles[0].servers[1]', (r) => r.config.ensembles[0]?.servers.splice(1, 1, 0)],
+    ['config.clients', (r) => r.config.clients.push({ letter: 'a', hosts: [3] })],
+    ['config.apps', (r) => Object.assign(r.config, { apps: [STORAGE, STORAGE] })],
+    ['config.apps[0].id', (r) => Object.assign(r.config, { apps: [{ ...STORAGE, id: 's-11' }] })],
     ['config.linkMicros', (r) => Object.assign(r.config, { linkMicros: 0 })],
     ['commands[0].command.process', (r) => Object.assign(r.commands[0]!.command, { process: 'x' })],
     ['commands[0].command.type', (r) => Object.assign(r.commands[0]!.command, { type: 'smash' })],

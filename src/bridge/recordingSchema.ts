@@ -192,6 +192,10 @@ const ensembleSchema = v.object({
   servers: v.pipe(v.array(sid), v.minLength(1), v.maxLength(9)),
 });
 
+function areDifferent(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
 const configSchema = v.object({
   seed: v.pipe(v.number(), v.safeInteger()),
   ensembles: v.pipe(v.array(ensembleSchema), v.minLength(1)),
@@ -207,8 +211,14 @@ const configSchema = v.object({
       }),
     ),
     v.maxLength(60),
+    v.check((clients) => areDifferent(clients.map(({ letter }) => letter)), expected('twice')),
   ),
-  apps: v.optional(v.array(appSettings)),
+  apps: v.optional(
+    v.pipe(
+      v.array(appSettings),
+      v.check((apps) => areDifferent(apps.map(({ id }) => id)), expected('twice')),
+    ),
+  ),
   config: zooConfigSchema,
   timing: v.object({
     processor: whole,

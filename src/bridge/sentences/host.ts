@@ -28,12 +28,12 @@ export const HOST_SENTENCES = {
   'schema.word': 'Expected one word',
   'schema.fourLetters': 'Expected a word of four letters',
   'schema.hexDigits': 'Expected 8 hex digits',
+  'schema.twice': 'Expected processes of different names',
   'schema.order': 'lies before the command in front of it',
   'schema.end': 'the recording ends before its last command',
   'schema.notJson': 'not JSON: {{problem}}',
   'schema.invalid': 'Invalid {{what}}: Expected {{expected}} but received {{received}}',
   'schema.wrong': 'Invalid {{what}}: Received {{received}}',
-  'schema.whole': 'the whole',
 } as const;
 
 export const sayOfHost = sayer(HOST_SENTENCES);
