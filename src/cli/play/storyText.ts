@@ -112,7 +112,7 @@ export function outcomeLines(
     '-- outcome',
     ...outcome.flatMap(({ text }, i) => both(text, holds[i]?.holds === true ? ' [x] ' : ' [ ] ')),
     broken.length === 0
-      ? `all ${checks.length} checks hold`
+      ? 'all checks hold'
       : `broken: ${broken.map(({ name }) => name).join(', ')}`,
     '',
     '-- sandbox',
