@@ -6,7 +6,7 @@
 import type { Frame } from '../../bridge/frame';
 import { edit, isLookingBack, page, put } from './page';
 import { isAtRest } from './rest';
-import { advanceTime, inTurn, runTo, seekTo, stepForward, stopPlaying } from './run';
+import { advanceAtOnce, advanceTime, inTurn, runTo, seekTo, stepForward, stopPlaying } from './run';
 import { eventAtTime, shownAtOrBefore, timeOf } from './runTrace';
 import { SPEEDS, TIME_FACTORS } from './preferences';
 
@@ -14,6 +14,8 @@ import { SPEEDS, TIME_FACTORS } from './preferences';
 export const EVENT_MS = 400;
 /** By time: a stretch without a shown event that would last longer on screen is jumped, ms. */
 const IDLE_MS = 600;
+/** As fast as it goes, to what a story waits for: so many events a picture, quiet or not. */
+const AWAITED_EVENTS = 100;
 
 /** What a story has the run go on to. */
 export interface Awaiting {
@@ -88,6 +90,11 @@ async function playFast(isMine: () => boolean): Promise<boolean | undefined> {
     const { frame } = page();
     if (!isMine()) return false;
     if (isLookingBack(frame)) await seekTo(Number.MAX_SAFE_INTEGER);
+    if (awaiting !== undefined) {
+      const before = page().frame?.event;
+      await advanceAtOnce(AWAITED_EVENTS);
+      return page().frame?.event !== before;
+    }
     if (!(await stepForward())) return false;
     await runTo({ type: 'quiet' }, () => !isMine());
     return true;

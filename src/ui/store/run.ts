@@ -321,6 +321,11 @@ export function advanceEvents(n: number): Promise<unknown> {
   });
 }
 
+/** Up to `n` events further, in one picture. */
+export async function advanceAtOnce(n: number): Promise<void> {
+  show(await onward({ type: 'events', n }, n));
+}
+
 /** To a virtual time (us), that time's events included. */
 export async function advanceTime(at: number): Promise<void> {
   show(await onward({ type: 'time', at }));

@@ -36,6 +36,7 @@ export const STORY = {
   'story.running': 'The run goes on to the next paragraph.',
   'story.runningTitle': 'Space pauses it; you may step through it yourself.',
   'story.paused': 'Paused on the way to the next paragraph.',
+  'story.long': 'This is a long way. Something that was done may stand in it; the story waits for:',
 
   'story.predict': 'What do you think?',
   'story.answer': 'Answer',

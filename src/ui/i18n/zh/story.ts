@@ -39,6 +39,7 @@ export const STORY: Translated<typeof ENGLISH> = {
   'story.running': '正在运行到下一段。',
   'story.runningTitle': '空格键暂停；也可以自己单步走。',
   'story.paused': '在去下一段的路上暂停了。',
+  'story.long': '这段路很长，也许做过的事挡住了它。故事在等：',
 
   'story.predict': '你觉得呢？',
   'story.answer': '回答',

@@ -2,6 +2,7 @@
 import { RotateCcw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { waitsFor } from '../../../scenarios/runner';
 import { isLookingBack, put, usePage } from '../../store/page';
 import { backStep, leaveStory, nextStep, restartStory } from '../../store/story';
 import type { OpenStory } from '../../store/storyState';
@@ -10,7 +11,16 @@ import { MarkedText } from './MarkedText';
 import { StoryBroken, StoryEnd } from './StoryEnd';
 import { StoryLight } from './StoryLight';
 import { StoryStep } from './StoryStep';
-import { canGoBack, canGoOn, countOf, isOrder, lastIndex, lookOf, numberOf } from './storyView';
+import {
+  canGoBack,
+  canGoOn,
+  countOf,
+  isLongWait,
+  isOrder,
+  lastIndex,
+  lookOf,
+  numberOf,
+} from './storyView';
 import styles from './Story.module.css';
 import { useStoryKeys } from './useStoryKeys';
 
@@ -115,7 +125,9 @@ function SoFar({ story }: { story: OpenStory }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is added or comes into focus is scrolled to
   useEffect(() => {
     const box = list.current;
-    const focused = box?.querySelector('[aria-current="step"]');
+    // What broke stands below the step in focus, and matters more.
+    const focused =
+      box?.querySelector('[role="alert"]') ?? box?.querySelector('[aria-current="step"]');
     if (box === null || !(focused instanceof HTMLElement)) return;
     // The whole of it if it fits, else its beginning.
     const below = focused.offsetTop + focused.offsetHeight - box.clientHeight;
@@ -154,19 +166,27 @@ function SoFar({ story }: { story: OpenStory }) {
           />
         )}
       </ol>
-      {phase === 'run' && failure === undefined && <Running isHeld={story.isHeld} />}
+      {phase === 'run' && failure === undefined && <Running story={story} />}
       {failure !== undefined && <StoryBroken failure={failure} />}
     </section>
   );
 }
 
-function Running({ isHeld }: { isHeld: boolean }) {
+function Running({ story }: { story: OpenStory }) {
   const { t } = useTranslation();
   const isPlaying = usePage((s) => s.isPlaying || s.pending > 0);
-  if (isHeld) return null;
+  const isLong = usePage((s) => isLongWait(story, s.trace.shown, s.frame?.event ?? 0));
+  if (story.isHeld) return null;
   return (
-    <p className={styles.note} role="status">
-      {isPlaying ? t('story.running') : t('story.paused')} {t('story.runningTitle')}
-    </p>
+    <>
+      <p className={styles.note} role="status">
+        {isPlaying ? t('story.running') : t('story.paused')} {t('story.runningTitle')}
+      </p>
+      {isLong && (
+        <p className={styles.note}>
+          {t('story.long')} <code>{waitsFor(story.runner)}</code>
+        </p>
+      )}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import type { OpenStory } from '../../store/storyState';
 import { lookSelector } from './lookSelector';
 import { byChapter, matches } from './storyList';
 import { markedParts, plainText, textOf } from './storyText';
-import { canGoBack, canGoOn, countOf, numberOf } from './storyView';
+import { canGoBack, canGoOn, countOf, isLongWait, numberOf } from './storyView';
 
 describe('texts', () => {
   test('come in the language of the page', () => {
@@ -118,6 +118,14 @@ describe('the ways on', () => {
     ];
     expect(canGoOn(open({ phase: 'goal', stops }), false, false)).toBe(true);
     expect(canGoOn(open({ phase: 'goal', stops }, { focus: 1 }), false, false)).toBe(false);
+  });
+
+  test('a way is long when it has many events that are shown, up to where one looks', () => {
+    const stops = [{ step: 0, event: 50 }];
+    const shown = Array.from({ length: 800 }, (_, i) => i + 1);
+    expect(isLongWait(open({ stops }), shown, 350)).toBe(false);
+    expect(isLongWait(open({ stops }), shown, 351)).toBe(true);
+    expect(isLongWait(open({ stops }), [1, 2, 900], 900)).toBe(false);
   });
 
   test('back: to the step before, or to where the first one stood', () => {

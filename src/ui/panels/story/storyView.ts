@@ -22,6 +22,23 @@ export function lastIndex({ runner, end }: OpenStory): number {
   return end === undefined ? runner.step : runner.scenario.steps.length;
 }
 
+/** More shown events than any way from one paragraph to the next should take. */
+const LONG_WAY = 300;
+
+/** The run has gone on for so long since the newest step that something may stand in the story's way. */
+export function isLongWait(
+  { runner }: OpenStory,
+  shown: readonly number[],
+  event: number,
+): boolean {
+  const since = runner.stops.at(-1)?.event ?? 0;
+  let count = 0;
+  for (let i = shown.length - 1; i >= 0 && (shown[i] as number) > since; i -= 1) {
+    if ((shown[i] as number) <= event) count += 1;
+  }
+  return count > LONG_WAY;
+}
+
 /** `Next` leads somewhere. */
 export function canGoOn(story: OpenStory, isLookingBack: boolean, isPlaying: boolean): boolean {
   const { runner, focus, isHeld } = story;
