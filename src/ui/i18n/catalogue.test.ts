@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { CHECK_SENTENCES } from '../../bridge/sentences/checks';
+import { HOST_SENTENCES } from '../../bridge/sentences/host';
+import { PAGE_SENTENCES } from '../../bridge/sentences/page';
+import { REASONS } from '../../bridge/sentences/reasons';
+import { TEXT_SENTENCES } from '../../bridge/sentences/text';
+import { WORLD_SENTENCES } from '../../bridge/sentences/world';
 import { wholeCatalogue } from './catalogue';
+import { CHINESE_OF_ENGINE } from './zh/chinese';
+import { reasonInChinese } from './zh/reasons';
 
 const UI = fileURLToPath(new URL('..', import.meta.url));
 
@@ -70,6 +78,51 @@ describe.each(['en', 'zh'] as const)('the catalogue in %s', (language) => {
   });
 });
 
+/** What the engine says, in English. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  ...TEXT_SENTENCES,
+  ...PAGE_SENTENCES,
+  ...WORLD_SENTENCES,
+  ...HOST_SENTENCES,
+  ...CHECK_SENTENCES,
+  ...REASONS,
+};
+
+describe('what the engine says', () => {
+  const files = readdirSync(join(UI, '..'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.test\./.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.startsWith(UI) || file.startsWith(join(UI, 'store')));
+  const engine = files
+    .filter((file) => !file.includes('/bridge/sentences/'))
+    .map((file) => readFileSync(file, 'utf8'));
+
+  test('is said in Chinese too, key by key', () => {
+    expect(Object.keys(CHINESE_OF_ENGINE).sort()).toEqual(Object.keys(SENTENCES).sort());
+    expect(Object.keys(SENTENCES).filter((key) => key in languages.en)).toEqual([]);
+  });
+
+  test('has no sentence that nobody says', () => {
+    const said = new Set(engine.flatMap((text) => text.match(/(?<=')[\w.]+(?=')/g) ?? []));
+    // Things are named by the end of their key, and what a schema expects by that of its own.
+    const unused = Object.keys(SENTENCES).filter(
+      (key) => !key.startsWith('reason.') && !said.has(key) && !said.has(key.replace(/^\w+\./, '')),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test('knows each reason for which a server ends or leaves its role', () => {
+    const calls = /(?:leaveRole\(s,|\bexit\(\s*[\w.]+,)\s*(?:'([^'\n]+)'|`([^`\n]+)`)/g;
+    const reasons = engine.flatMap((text) =>
+      [...text.matchAll(calls)].map((found) =>
+        (found[1] ?? found[2] ?? '').replace(/\$\{[^}]*\}/g, 'X1'),
+      ),
+    );
+    expect(reasons.length).toBeGreaterThan(20);
+    expect(reasons.filter((reason) => reasonInChinese(reason) === reason)).toEqual([]);
+  });
+});
+
 describe('Chinese beside English', () => {
   test('has the same keys, in the same files', () => {
     expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
@@ -83,9 +136,9 @@ describe('Chinese beside English', () => {
   test('puts the same values in', () => {
     const places = (text: string) =>
       new Set([...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]));
-    for (const [key, text] of Object.entries(languages.zh)) {
+    for (const [key, text] of Object.entries({ ...languages.zh, ...CHINESE_OF_ENGINE })) {
       // A number that English writes out in its singular stands in the plural.
-      expect(places(text), key).toEqual(places(languages.en[key] ?? ''));
+      expect(places(text), key).toEqual(places(languages.en[key] ?? SENTENCES[key] ?? ''));
     }
   });
 });
@@ -98,6 +151,7 @@ const NAMES = new Set(
   `Zabscope ZooKeeper zkCli znode txn zxid sid epoch cxid quorum leader follower learner observer ensemble session
   watch ephemeral container standalone ping sync multi commit fsync append fixed Profile profile reconfig id
   byte ms heap master worker Throttler event Shift Tab Esc Space Language English create crash hello hi ls heal
+  election app open send close on off taskclient storage probe invalid us z aa bh chroot IOException
   resume thaw release full ok client readonly batch only oneway disk slow fail pause restart
   workers tasks assign status fencing
   d c p r b a v`.split(/\s+/),
@@ -107,7 +161,7 @@ const isName = (word: string) =>
 
 describe('the Chinese', () => {
   const HAN = /\p{Script=Han}/u;
-  const entries = Object.entries(languages.zh).map(
+  const entries = Object.entries({ ...languages.zh, ...CHINESE_OF_ENGINE }).map(
     ([key, text]) => [key, text, text.replace(/\{\{[^}]*\}\}/g, ' ')] as const,
   );
 
@@ -143,13 +197,15 @@ describe('the Chinese', () => {
   test('puts a phrase in without a space before it, anything else with one', () => {
     // A phrase begins with a Chinese word and ends with a number or a letter; kinds of watches are Chinese.
     const isPhrase = (key: string, name = '') =>
-      name === 'kinds' || (/^(caption|tale)\./.test(key) && /^(who|peer|self)$/.test(name));
+      name === 'kinds' ||
+      (/^(text|check|reason)\./.test(key) && /^(what|who|state)$/.test(name)) ||
+      (/^(caption|tale)\./.test(key) && /^(who|peer|self)$/.test(name));
     for (const [key, text] of entries) {
       for (const [, before, name, behind] of text.matchAll(/(.?)\{\{(\w+)[^}]*\}\}(?=(.?))/gu)) {
         const at = `${key} ${name}`;
         if (isPhrase(key, name)) expect(before, at).not.toBe(' ');
         else expect(before, at).not.toMatch(HAN);
-        if (name !== 'kinds') expect(behind, at).not.toMatch(HAN);
+        if (!/^(kinds|what)$/.test(name ?? '')) expect(behind, at).not.toMatch(HAN);
       }
     }
   });

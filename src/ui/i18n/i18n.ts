@@ -29,7 +29,10 @@ export function startTexts(): void {
 /** Says everything in that language from now on. Rejects when its texts cannot be loaded; then nothing changes. */
 export async function speak(language: Language): Promise<void> {
   if (language === 'zh' && !i18next.hasResourceBundle('zh', 'translation')) {
-    const { CHINESE } = await import('./zh/chinese');
+    const { CHINESE, CHINESE_FORMATS } = await import('./zh/chinese');
+    for (const [name, format] of Object.entries(CHINESE_FORMATS)) {
+      i18next.services.formatter?.add(name, (value) => format(String(value)));
+    }
     add('zh', CHINESE);
   }
   await i18next.changeLanguage(language);

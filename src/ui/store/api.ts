@@ -2,6 +2,7 @@
 import type { Command } from '../../bridge/command';
 import type { Frame } from '../../bridge/frame';
 import type { Recording } from '../../bridge/recording';
+import { sayOfPage } from '../../bridge/sentences/page';
 import type { TraceEntry } from '../../bridge/traceEntry';
 import { HostError } from './host';
 import { page } from './page';
@@ -78,7 +79,7 @@ function orProblem<T>(value: T | undefined): T {
 }
 
 function problem(): Error {
-  return new HostError(page().problem?.message ?? 'the engine did not answer');
+  return new HostError(page().problem ?? sayOfPage('page.noAnswer'));
 }
 
 /** Two quiet pictures in a row: what an answer sets going begins with the next picture. */

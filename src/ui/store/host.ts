@@ -2,9 +2,12 @@
  * The page's end of bridge/host.ts: each question gets an id and exactly one
  * answer. Questions may overlap; the worker answers them in order.
  */
+import type { CommandError } from '../../bridge/command';
 import type { Frame } from '../../bridge/frame';
 import { wholeFrame } from '../../bridge/frameDelta';
 import type { Answer, FromHost, Question, ToHost } from '../../bridge/host';
+import { sayOfPage } from '../../bridge/sentences/page';
+import type { Said, Sentence } from '../../bridge/sentences/sentence';
 
 /** What this file needs of a Worker, so that a test can stand in for it. */
 export interface HostPort {
@@ -17,10 +20,13 @@ export interface HostPort {
 /** The host refused a question, or is gone. What is on screen stays valid. */
 export class HostError extends Error {
   readonly place: string | undefined;
-  constructor(message: string, place?: string) {
-    super(message);
+  /** The message for other languages. */
+  readonly sentence: Sentence | undefined;
+  constructor(said: string | Pick<CommandError, 'message' | 'sentence'>, place?: string) {
+    super(typeof said === 'string' ? said : said.message);
     this.name = 'HostError';
     this.place = place;
+    this.sentence = typeof said === 'string' ? undefined : said.sentence;
   }
 }
 
@@ -58,14 +64,14 @@ export function connectHost(port: HostPort): Host {
     return { ...answer, frame: shown };
   };
 
-  const breakDown = (message: string) => {
-    broken = new HostError(message);
+  const breakDown = (said: string | Said) => {
+    broken = new HostError(said);
     for (const { reject } of waiting.values()) reject(broken);
     waiting.clear();
   };
   port.onmessage = ({ data }) => {
     const asked = waiting.get(data.id);
-    if (asked === undefined) return breakDown(`an answer to no question (id ${data.id})`);
+    if (asked === undefined) return breakDown(sayOfPage('page.noQuestion', { id: data.id }));
     let answer: Answer;
     try {
       answer = whole(data);
@@ -74,13 +80,14 @@ export function connectHost(port: HostPort): Host {
       return breakDown(error instanceof Error ? error.message : String(error));
     }
     waiting.delete(data.id);
-    if (answer.type === 'error') asked.reject(new HostError(answer.message, answer.place));
+    if (answer.type === 'error') asked.reject(new HostError(answer, answer.place));
     else if (answer.type !== asked.wanted) {
-      asked.reject(new HostError(`asked for ${asked.wanted}, got ${answer.type}`));
+      const values = { wanted: asked.wanted, type: answer.type };
+      asked.reject(new HostError(sayOfPage('page.otherAnswer', values)));
     } else asked.resolve(answer);
   };
-  port.onerror = (event) => breakDown(event.message ?? 'the engine could not be loaded');
-  port.onmessageerror = () => breakDown('a message of the engine could not be read');
+  port.onerror = (event) => breakDown(event.message ?? sayOfPage('page.notLoaded'));
+  port.onmessageerror = () => breakDown(sayOfPage('page.notRead'));
 
   return {
     ask<Q extends Question>(question: Q) {

@@ -43,7 +43,8 @@ async function whileLoading(act: () => Promise<void>): Promise<boolean> {
     await act();
     return true;
   } catch {
-    put({ problem: { message: i18next.t('problem.texts'), fatal: false } });
+    const sentence = { key: 'problem.texts', values: {} };
+    put({ problem: { message: i18next.t('problem.texts'), sentence, fatal: false } });
     return false;
   } finally {
     count(-1);

@@ -6,6 +6,7 @@
 import type { Command } from '../../bridge/command';
 import type { Answer, Goal, Question } from '../../bridge/host';
 import type { Recording } from '../../bridge/recording';
+import { sayOfPage } from '../../bridge/sentences/page';
 import type { RequestRef, TraceEntry } from '../../bridge/traceEntry';
 import { areClientsConnected, configOf, joiningApps, setupOf } from './ensembles';
 import { type Host, HostError } from './host';
@@ -64,13 +65,16 @@ export function inTurn<T>(act: () => Promise<T>): Promise<T | undefined> {
 
 function report(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  const place = error instanceof HostError ? error.place : undefined;
-  put({ problem: { message, place, fatal: page().frame === undefined }, isOpening: false });
+  const { place, sentence } = error instanceof HostError ? error : {};
+  put({
+    problem: { message, sentence, place, fatal: page().frame === undefined },
+    isOpening: false,
+  });
 }
 
 /** One question, out of turn: for looks that change nothing. Rejects with a HostError. */
 export function ask<Q extends Question>(question: Q) {
-  if (host === undefined) throw new HostError('the engine has not been started');
+  if (host === undefined) throw new HostError(sayOfPage('page.notStarted'));
   return host.ask(question);
 }
 

@@ -2,7 +2,7 @@
  * Reading a story: opens its world, carries out what its runner wishes (scenarios/runner.ts) and tells
  * the runner what happened, whoever made it happen. Comes with the first story that is opened.
  */
-import type { Command } from '../../bridge/command';
+import type { Command, CommandError } from '../../bridge/command';
 import type { Frame } from '../../bridge/frame';
 import { commandText } from '../../bridge/commandText';
 import { STORIES } from '../../scenarios/all';
@@ -230,15 +230,20 @@ function stuck(): void {
 /** One after the other at the same point. False when one was refused, or the story is another by then. */
 async function order(opening: number, orders: readonly Command[]): Promise<boolean> {
   for (const each of orders) {
-    let refusal: string | undefined;
+    let refusal: Pick<CommandError, 'message' | 'sentence'> | undefined;
     const isDone = await command(each, (error) => {
-      refusal = error.message;
+      refusal = error;
     });
     const { story, problem } = page();
     if (story?.opening !== opening) return false;
     if (!isDone) {
-      const message = refusal ?? problem?.message ?? '';
-      const failure: StoryFailure = { type: 'refused', command: commandText(each), message };
+      const { message = '', sentence } = refusal ?? problem ?? {};
+      const failure: StoryFailure = {
+        type: 'refused',
+        command: commandText(each),
+        message,
+        sentence,
+      };
       edit(story, { runner: onRefused(story.runner, each, message), failure });
       return false;
     }

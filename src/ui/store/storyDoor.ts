@@ -16,9 +16,12 @@ export async function openStoryNamed(id: string): Promise<boolean> {
   try {
     const [{ openStory }] = await Promise.all([import('./story'), loadTexts('story')]);
     if (openStory(id)) return true;
-    put({ problem: { message: i18next.t('problem.noStory', { id }), place: id, fatal: false } });
+    const sentence = { key: 'problem.noStory', values: { id } };
+    const message = i18next.t('problem.noStory', { id });
+    put({ problem: { message, sentence, place: id, fatal: false } });
   } catch {
-    put({ problem: { message: i18next.t('problem.stories'), fatal: false } });
+    const sentence = { key: 'problem.stories', values: {} };
+    put({ problem: { message: i18next.t('problem.stories'), sentence, fatal: false } });
   } finally {
     count(-1);
   }

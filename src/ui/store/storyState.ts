@@ -1,4 +1,5 @@
 /** The story that is being read: plain values; what changes them is in story.ts. */
+import type { Sentence } from '../../bridge/sentences/sentence';
 import type { StoryState } from '../../scenarios/runner';
 
 export interface OpenStory {
@@ -30,4 +31,4 @@ export interface StoryEnding {
 export type StoryFailure =
   /** What was waited for, in words, and how long, virtual ms; 0: nothing is left to happen. */
   | { type: 'waited'; waitedFor: string; ms: number }
-  | { type: 'refused'; command: string; message: string };
+  | { type: 'refused'; command: string; message: string; sentence?: Sentence | undefined };

@@ -5,6 +5,8 @@ import { CHECK_MEANINGS } from './checks';
 import { CONSOLE } from './console';
 import { HELP } from './help';
 import { INSPECTOR } from './inspector';
+import { REASONS, reasonInChinese } from './reasons';
+import { SENTENCES } from './sentences';
 import { SHELL } from './shell';
 import { STAGE } from './stage';
 import { STORY } from './story';
@@ -22,7 +24,16 @@ export const CHINESE_PARTS: Readonly<Record<string, Readonly<Record<string, stri
   story: STORY,
 };
 
+/** What the engine says; in English it comes with its own words. */
+export const CHINESE_OF_ENGINE: Readonly<Record<string, string>> = { ...SENTENCES, ...REASONS };
+
 export const CHINESE: Readonly<Record<string, string>> = Object.assign(
   {},
   ...Object.values(CHINESE_PARTS),
+  SENTENCES,
 );
+
+/** How a value is put into words that a text names behind it, as `{{reason, reason}}`. */
+export const CHINESE_FORMATS: Readonly<Record<string, (value: string) => string>> = {
+  reason: reasonInChinese,
+};

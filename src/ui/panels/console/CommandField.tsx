@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleSection, Frame } from '../../../bridge/frame';
 import { clientName, serverName } from '../../../bridge/names';
+import type { Sentence } from '../../../bridge/sentences/sentence';
 import { CONSOLE_FIELD_ID } from '../../store/keys';
 import { edit, page } from '../../store/page';
 import { command } from '../../store/run';
@@ -10,6 +11,8 @@ import { complete } from './completion';
 import styles from './Console.module.css';
 import { shortPrompt } from './shortPrompt';
 import { readLine, WORLD_WORDS } from './readLine';
+
+const DONE: Sentence = { key: 'console.done', values: {} };
 
 interface Props {
   frame: Frame;
@@ -43,7 +46,7 @@ export function CommandField({ frame, letter, section }: Props) {
     const reading = readLine(line, letter);
     if (reading.type === 'wrong') {
       say(letter, 'input', line);
-      say(letter, 'error', reading.message);
+      say(letter, 'error', reading.error.message, reading.error.sentence);
       return;
     }
     write('');
@@ -51,11 +54,11 @@ export function CommandField({ frame, letter, section }: Props) {
     delete place.current[letter];
     if (reading.isWorldWord) say(letter, 'input', line);
     const isDone = await command(reading.command, (error) => {
-      say(letter, 'error', error.message);
+      say(letter, 'error', error.message, error.sentence);
       // The line was refused: it stands there again, to be mended.
       setDrafts((all) => ({ ...all, [letter]: all[letter] || line }));
     });
-    if (isDone && reading.isWorldWord) say(letter, 'world', t('console.done'));
+    if (isDone && reading.isWorldWord) say(letter, 'world', t('console.done'), DONE);
   };
 
   return (
@@ -96,7 +99,12 @@ export function CommandField({ frame, letter, section }: Props) {
 }
 
 /** A line that the page adds to a console by itself. */
-function say(letter: string, kind: 'input' | 'world' | 'error', text: string): void {
+function say(
+  letter: string,
+  kind: 'input' | 'world' | 'error',
+  text: string,
+  sentence?: Sentence,
+): void {
   const { frame } = page();
   edit((state) => {
     state.localLines.push({
@@ -105,6 +113,7 @@ function say(letter: string, kind: 'input' | 'world' | 'error', text: string): v
       event: frame?.event ?? 0,
       kind,
       text,
+      ...(sentence === undefined ? {} : { sentence }),
     });
   });
 }

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { ConsoleLine, ConsoleSection, Frame } from '../../../bridge/frame';
 import { clientName, shortName } from '../../../bridge/names';
 import { LetterMark } from '../../parts/SessionMark';
+import { saidIn } from '../../i18n/said';
 import { clientsOf, nextLetter, sidsOf } from '../../store/ensembles';
-import { put, usePage } from '../../store/page';
+import { type LocalLine, put, usePage } from '../../store/page';
 import { command } from '../../store/run';
 import { CommandField } from './CommandField';
 import styles from './Console.module.css';
@@ -86,15 +87,17 @@ function Tabs({ frame, letter }: { frame: Frame; letter: string }) {
 }
 
 /** zkCli reports a created znode on stderr; to a reader it is no error. */
-function looksOf({ kind, text }: ConsoleLine): ConsoleLine['kind'] {
+function looksOf({ kind, text }: ConsoleLine | LocalLine): ConsoleLine['kind'] {
   return kind === 'error' && text.startsWith('Created ') ? 'output' : kind;
 }
 
 function Output({ frame, letter }: { frame: Frame; letter: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const local = usePage((s) => s.localLines);
   const section = consoleOf(frame, letter);
   const lines = mergeLines(section?.lines ?? [], local, letter, frame.event);
+  const wordsOf = (line: ConsoleLine | LocalLine) =>
+    'sentence' in line ? saidIn(i18n, { message: line.text, sentence: line.sentence }) : line.text;
   const log = useRef<HTMLDivElement>(null);
   const count = lines.length + (section?.dropped ?? 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line or another tab scrolls to the end
@@ -118,12 +121,12 @@ function Output({ frame, letter }: { frame: Frame; letter: string }) {
       {lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line's number is all that tells two equal lines apart
         <p key={`${(section?.dropped ?? 0) + i}/${line.at}`} className={styles[looksOf(line)]}>
-          {line.prompt !== undefined && (
+          {'prompt' in line && line.prompt !== undefined && (
             <span className={styles.promptText} title={line.prompt}>
               {shortPrompt(line.prompt)}
             </span>
           )}
-          {line.text === '' ? ' ' : line.text}
+          {wordsOf(line) || ' '}
         </p>
       ))}
       {section?.waiting === true && <p className={styles.waiting}>{t('console.waiting')}</p>}

@@ -8,9 +8,9 @@ export function mergeLines(
   local: readonly LocalLine[],
   letter: string,
   event: number,
-): ConsoleLine[] {
+): (ConsoleLine | LocalLine)[] {
   const own = local.filter((line) => line.letter === letter && line.event <= event);
-  const merged: ConsoleLine[] = [];
+  const merged: (ConsoleLine | LocalLine)[] = [];
   let next = 0;
   for (const line of lines) {
     for (; next < own.length && (own[next] as LocalLine).at < line.at; next += 1) {

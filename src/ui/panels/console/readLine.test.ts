@@ -16,7 +16,7 @@ describe('a line at a console', () => {
   test('orders the world by its words', () => {
     const order = (line: string) => {
       const reading = readLine(line, 'a');
-      return reading.type === 'order' ? reading.command : reading.message;
+      return reading.type === 'order' ? reading.command : reading.error.message;
     };
     expect(order('crash 1')).toEqual({ type: 'crash', process: '1' });
     expect(order(' cut 1 2 ')).toEqual({ type: 'cut', a: '1', b: '2' });
@@ -34,7 +34,7 @@ describe('a line at a console', () => {
     for (const line of ['crash', 'crash nine', 'cut 1', 'latency 1 2 soon']) {
       const reading = readLine(line, 'a');
       expect(reading.type, line).toBe('wrong');
-      if (reading.type === 'wrong') expect(reading.message, line).toMatch(/^\S.*\S$/);
+      if (reading.type === 'wrong') expect(reading.error.message, line).toMatch(/^\S.*\S$/);
     }
   });
 });

@@ -2,13 +2,13 @@
  * What a line at a console orders: a word of the world, or a line for the
  * client. A word that both know belongs to zkCli where it names a znode.
  */
-import type { Command } from '../../../bridge/command';
+import type { Command, CommandError } from '../../../bridge/command';
 import { COMMAND_FORMS, isCommandError, parseCommand } from '../../../bridge/commandText';
 import { zkCliCommand } from '../../../bridge/zkCliCommands';
 
 export type LineReading =
   | { type: 'order'; command: Command; isWorldWord: boolean }
-  | { type: 'wrong'; message: string };
+  | { type: 'wrong'; error: CommandError };
 
 /** First words of the world's commands; `zk`, `library` and `probe` are for scripts. */
 export const WORLD_WORDS: readonly string[] = Object.keys(COMMAND_FORMS).filter(
@@ -22,7 +22,7 @@ export function readLine(line: string, letter: string): LineReading {
     return { type: 'order', command: { type: 'zk', letter, line }, isWorldWord: false };
   }
   const parsed = parseCommand(line.trim());
-  if (isCommandError(parsed)) return { type: 'wrong', message: parsed.message };
+  if (isCommandError(parsed)) return { type: 'wrong', error: parsed };
   // The answer of a four-letter word appears where it was asked for.
   const command = parsed.type === '4lw' ? { letter, ...parsed } : parsed;
   return { type: 'order', command, isWorldWord: true };

@@ -2,6 +2,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '../../../scenarios/scenario';
+import { saidIn } from '../../i18n/said';
 import { restartStory } from '../../store/story';
 import type { StoryEnding, StoryFailure } from '../../store/storyState';
 import { MarkedText } from './MarkedText';
@@ -51,7 +52,7 @@ export function StoryEnd({ scenario, end, isFocused }: StoryEndProps) {
 }
 
 export function StoryBroken({ failure }: { failure: StoryFailure }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <div className={styles.broken} role="alert">
       <p>
@@ -60,7 +61,7 @@ export function StoryBroken({ failure }: { failure: StoryFailure }) {
       </p>
       <p>
         {failure.type === 'refused'
-          ? t('story.broken.refused', { command: failure.command, message: failure.message })
+          ? t('story.broken.refused', { command: failure.command, message: saidIn(i18n, failure) })
           : t(failure.ms === 0 ? 'story.broken.over' : 'story.broken.waited', {
               seconds: Math.round(failure.ms / 1000),
             })}

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckView } from '../../../bridge/frame';
+import { saidIn } from '../../i18n/said';
 import { bringTexts } from '../../store/language';
 import { put, usePage } from '../../store/page';
 import { seek } from '../../store/run';
@@ -69,7 +70,7 @@ export function Checks() {
           <small>{t(`checks.meaning.${check.name}`)}</small>
         )}
         {check.explanation !== undefined && (
-          <small>{check.explanation}</small>
+          <small>{saidIn(i18n, { message: check.explanation, sentence: check.sentence })}</small>
         )}
       </li>
     );
