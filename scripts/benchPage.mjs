@@ -4,7 +4,7 @@
  *
  * `workers`: a world worker of its own, five servers and a client in a worker each, as fast as they go.
  * `page`: CPU of the page's thread per frame on the screen while the page plays with 200 messages in flight, what is
- * drawn while idle, and how smoothly a tree of 100 000 znodes scrolls.
+ * drawn while idle, how smoothly a tree of 100 000 znodes scrolls, and how long steps back take in it.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -163,6 +163,8 @@ async function benchTree(page, metrics) {
   const before = await metrics();
   const times = (await tree.evaluate(scroll)).sort((a, b) => a - b);
   const after = await metrics();
+  const tasks = await tasksDuring(page, () => tree.evaluate(scroll));
+  const back = await page.evaluate(stepBack, { writes: 20, steps: 12 });
   const script = ((after.script - before.script) * 1000) / times.length;
   const round = (ms) => Math.round(ms * 10) / 10;
   const figure = (name, value) => ({ name, value: round(value), unit: 'ms', n: times.length });
@@ -170,8 +172,56 @@ async function benchTree(page, metrics) {
     { name: 'tree_znodes', value: total, unit: '1', n: 1 },
     figure('tree_scroll_frame_ms_p95', times[Math.floor(times.length * 0.95)]),
     figure('tree_scroll_frame_ms_max', times.at(-1)),
+    // CPU of the page's thread: what a frame lasts beyond that, others had the machine.
+    { name: 'tree_scroll_task_cpu_ms_max', value: round(tasks.max), unit: 'ms', n: tasks.count },
     figure('tree_scroll_script_ms_per_frame', script),
+    { name: 'tree_first_step_back_ms', value: round(back[0]), unit: 'ms', n: 1 },
+    {
+      name: 'tree_step_back_ms_max',
+      value: round(Math.max(...back.slice(1))),
+      unit: 'ms',
+      n: back.length - 1,
+    },
   ];
+}
+
+/** CPU of the longest task of the page's thread while `act` goes on, ms, and how many there were. */
+async function tasksDuring(page, act) {
+  const cdp = await page.context().browser().newBrowserCDPSession();
+  const events = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  const traceConfig = { includedCategories: ['toplevel', 'devtools.timeline'] };
+  await cdp.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
+  await act();
+  const complete = new Promise((done) => cdp.once('Tracing.tracingComplete', done));
+  await cdp.send('Tracing.end');
+  await complete;
+  await cdp.detach();
+  const frames = events.find(({ name }) => name === 'FireAnimationFrame');
+  const times = events
+    .filter(({ name, pid, tid }) => {
+      const isPage = pid === frames.pid && tid === frames.tid;
+      return isPage && name.endsWith('RunTask');
+    })
+    .map(({ tdur = 0 }) => tdur / 1000);
+  return { max: Math.max(...times), count: times.length };
+}
+
+/** Runs in the page: how long each of some steps back among writes took, ms; the first has to prepare looking back. */
+async function stepBack({ writes, steps }) {
+  const zab = window.zabscope;
+  for (let i = 0; i < writes; i += 1) {
+    await zab.command({ type: 'zk', letter: 'b', line: `set /big/node-${i * 4999} ${i}` });
+    await zab.step(25);
+  }
+  const times = [];
+  for (let i = 0; i < steps; i += 1) {
+    const { event } = zab.frame();
+    const since = performance.now();
+    await zab.seek(event - (i % 3 === 2 ? 50 : 1));
+    times.push(performance.now() - since);
+  }
+  return times;
 }
 
 /** Runs in the page: many znodes by few requests. */

@@ -110,7 +110,9 @@ function soundly<T>(shadow: Shadow, live: Followed, look: () => T): T {
 }
 
 function lookFor(shadow: Shadow, live: Followed, event: number): Frame {
-  const slowFrom = Math.max(0, event - FRAMES_BEHIND);
+  // Where events take long fewer frames will do: what lies two checkpoints back has been long enough ago.
+  const [, farther] = newestTwo(shadow.checkpoints, event);
+  const slowFrom = Math.max(farther?.event ?? 0, event - FRAMES_BEHIND);
   if (event < shadow.run.world.events) {
     goBack(shadow, live, slowFrom);
     goForward(shadow, live, slowFrom);
@@ -212,6 +214,11 @@ function thinnedOut(checkpoints: readonly Place[], ms: number): Place[] {
     if (gap > distance * GAP_PART || place.ms === newest) kept.push(place);
   }
   return kept;
+}
+
+function newestTwo(checkpoints: readonly Place[], event: number): (Place | undefined)[] {
+  const before = checkpoints.filter((place) => place.event < event);
+  return [before.at(-1), before.at(-2)];
 }
 
 function newestOf<T>(list: readonly T[], isFit: (item: T) => boolean): T | undefined {

@@ -50,8 +50,8 @@ export interface NodeTable {
   ownedCount: number;
   /** Paths that have a quota. */
   quotas: CowMap<1>;
-  /** Counts creations and removals: equal numbers of one table, equal sets of paths. */
-  pathChanges: number;
+  /** Another object after each creation and removal: one object, one set of paths, in all tables that were one. */
+  pathSet: { readonly changes: number };
   first: FirstPaths;
   /** Sum of the digests of all nodes: exact below 2^21 nodes, where it cannot reach 2^53. */
   digest: number;
@@ -71,7 +71,7 @@ export function createTable(): NodeTable {
     ephemeralCount: 0,
     ownedCount: 0,
     quotas: emptyMap(1),
-    pathChanges: 0,
+    pathSet: { changes: 0 },
     first: noPaths(1),
     digest: 0,
     shares: 0,
@@ -98,7 +98,7 @@ export function putNode(table: NodeTable, path: string, node: ZNode): void {
   table.digest += (node.crc >>> 0) - (old === undefined ? 0 : old.crc >>> 0);
   table.shares = (table.shares + node.share - (old === undefined ? 0 : old.share)) >>> 0;
   if (old === undefined) {
-    table.pathChanges += 1;
+    table.pathSet = { changes: table.pathSet.changes + 1 };
     table.first = withPath(table.first, gen, path);
   }
   const oldOwner = old?.ephemeralOwner ?? NO_SESSION;
@@ -119,7 +119,7 @@ export function removeNode(table: NodeTable, path: string): boolean {
     table.children = ownMap(table.children, table.gen);
     deleteKey(table.children, path, hash);
   }
-  table.pathChanges += 1;
+  table.pathSet = { changes: table.pathSet.changes + 1 };
   table.first = withoutPath(table.first, table.gen, path) ?? allFirst(table, FIRST_MAX);
   table.digest -= old.crc >>> 0;
   table.shares = (table.shares - old.share) >>> 0;

@@ -3,6 +3,7 @@ import { ZNODES_MAX } from '../../../bridge/znodeViews';
 import { NO_SESSION, type Zxid } from '../../../zk/ids';
 import { OPEN_ACL } from '../../../zk/records';
 import { createDataTree, type DataTree, processTxn } from '../../database/dataTree';
+import { forkTable } from '../../database/nodeTable';
 import { znodesPage } from './znodesPage';
 
 let zxid = 0;
@@ -15,6 +16,14 @@ function create(tree: DataTree, ...paths: string[]): void {
       txn: { type: 'create', path, data: path, acl: OPEN_ACL, ephemeral: false, parentCVersion: 1 },
     });
   }
+}
+
+function remove(tree: DataTree, path: string): void {
+  zxid += 1;
+  processTxn(tree, {
+    hdr: { clientId: NO_SESSION, cxid: 1, zxid: zxid as Zxid, time: 0, type: 'delete' },
+    txn: { type: 'delete', path },
+  });
 }
 
 const pathsOf = (tree: DataTree, from: number | string = 0, filter?: string) =>
@@ -70,5 +79,20 @@ describe('the znodes of a server', () => {
     expect(pathsOf(tree)).toContain('/a');
     create(tree, '/c');
     expect(pathsOf(tree)).toContain('/c');
+  });
+
+  test('are those of each of two trees that were one, once they went their own ways', () => {
+    const tree = createDataTree();
+    create(tree, '/a');
+    const before = pathsOf(tree);
+    const other: DataTree = { ...tree, table: forkTable(tree.table) };
+    expect(pathsOf(other)).toEqual(before);
+    create(tree, '/b');
+    create(other, '/c');
+    expect(pathsOf(tree).slice(0, 3)).toEqual(['/', '/a', '/b']);
+    expect(pathsOf(other).slice(0, 3)).toEqual(['/', '/a', '/c']);
+    remove(tree, '/a');
+    expect(pathsOf(tree).slice(0, 2)).toEqual(['/', '/b']);
+    expect(pathsOf(other)).toContain('/a');
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Any stretch of the znodes of a server, in the order of a tree: what a page asks for that scrolls through
- * more nodes than a section holds. The order is worked out when a tree that is looked at has other paths than before.
+ * more nodes than a section holds. The order is worked out once for each set of paths that is looked at.
  */
 import { type ZnodesPage, type ZnodesWish, ZNODES_MAX } from '../../../bridge/znodeViews';
 import { type DataTree, getNode, type ZNode } from '../../database/dataTree';
@@ -8,8 +8,6 @@ import { forEachChild, type NodeTable } from '../../database/nodeTable';
 import { znodeView } from './tree';
 
 interface Order {
-  /** Of which set of paths it is. */
-  pathChanges: number;
   /** Root '/' first. */
   paths: string[];
   filter: string;
@@ -17,8 +15,8 @@ interface Order {
   fitting: string[];
 }
 
-/** Beside the state, never in it: it can be worked out again, and nothing that happens depends on it. */
-const orders = new WeakMap<NodeTable, Order>();
+/** By set of paths. Beside the state, never in it: it can be worked out again, and nothing that happens depends on it. */
+const orders = new WeakMap<NodeTable['pathSet'], Order>();
 
 export function znodesPage(tree: DataTree, wish: ZnodesWish): ZnodesPage {
   const { fitting } = orderOf(tree, wish.filter ?? '');
@@ -35,12 +33,11 @@ export function znodesPage(tree: DataTree, wish: ZnodesWish): ZnodesPage {
 
 function orderOf(tree: DataTree, filter: string): Order {
   const { table } = tree;
-  const { pathChanges } = table;
-  let order = orders.get(table);
-  if (order === undefined || order.pathChanges !== pathChanges) {
+  let order = orders.get(table.pathSet);
+  if (order === undefined) {
     const paths = pathsInOrder(table);
-    order = { pathChanges, paths, filter: '', fitting: paths };
-    orders.set(table, order);
+    order = { paths, filter: '', fitting: paths };
+    orders.set(table.pathSet, order);
   }
   if (order.filter !== filter) {
     order.filter = filter;
