@@ -49,6 +49,27 @@ describe('lines', () => {
     ]);
   });
 
+  it('without a word repeat the command of before', () => {
+    const { client, from } = open();
+    type(client, '"');
+    expect(tail(client, from).at(-1)).toBe('error: No command entered');
+    type(client, 'printwatches');
+    type(client, '"');
+    expect(tail(client, from).slice(-3)).toEqual([
+      'output: printwatches is on',
+      'input: [zk: zk1:2181(CONNECTED) 2] "',
+      'output: printwatches is on',
+    ]);
+  });
+
+  it('redo of no number at all ends the console', () => {
+    const { client, from } = open();
+    type(client, 'redo ""');
+    expect(tail(client, from)[1]).toBe(
+      'error: Exception in thread "main" java.lang.NumberFormatException: Zero length string',
+    );
+  });
+
   it('are kept to the newest 500, and the section counts those before', () => {
     const { client } = open();
     for (let i = 0; i < 1000; i += 1) type(client, '');

@@ -25,6 +25,8 @@ import { isTxnWord, processTxnWord } from './txn';
 import { commandsOf, wordsOf } from './parse/words';
 
 const EXIT_NOT_FOUND = 127;
+/** What Integer.decode says of no digits at all. */
+const ZERO_LENGTH = 'java.lang.NumberFormatException: Zero length string';
 
 /** Words of other versions or habits, and what does it here. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -131,9 +133,18 @@ function execute(client: ClientState, line: string, isNamed: boolean, effects: E
   const state = client.zkCli;
   const entered = { n: state.commandCount, line, isNamed };
   state.history[entered.n] = line;
-  processCommand(client, entered, wordsOf(line), effects);
+  processCommand(client, entered, wordsAt(state, entered.n), effects);
   state.commandCount += 1;
   effects.touch('console');
+}
+
+/** A line in which zkCli finds no word, such as a lone quote, is the command of before once more. */
+function wordsAt(state: ConsoleState, n: number): string[] {
+  for (let at = n; at >= 0; at -= 1) {
+    const words = wordsOf(state.history[at] ?? '');
+    if (words.length > 0) return words;
+  }
+  return [];
 }
 
 function processCommand(
@@ -218,7 +229,8 @@ function redo(client: ClientState, entered: Entered, text: string, effects: Effe
   const state = client.zkCli;
   const n = decodeJavaInt(text);
   if (n === undefined) {
-    die(state, effects, numberFormatException(text));
+    const why = text === '' ? ZERO_LENGTH : numberFormatException(text);
+    die(state, effects, why);
     return false;
   }
   const line = n < state.commandCount ? state.history[n] : undefined;
