@@ -31,13 +31,13 @@ export type Goal =
   | { type: 'stage'; request?: RequestRef }
   /**
    * Until it holds: looked at before anything happens and after each event. `counts`: entries that count
-   * already, as a Watch has them (scenarios/condition.ts). While one looks back: the newest event.
+   * already, as a Tally has them (scenarios/condition.ts). While one looks back: the newest event.
    */
   | { type: 'condition'; condition: Condition; counts?: readonly number[] };
 
 /**
  * Where an advance ends although its goal lies farther: by the first event behind which the condition holds.
- * `counts`: entries that count already, as a Watch has them (scenarios/condition.ts).
+ * `counts`: entries that count already, as a Tally has them (scenarios/condition.ts).
  */
 export interface StopAt {
   condition: Condition;

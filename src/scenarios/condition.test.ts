@@ -4,11 +4,11 @@ import type { Frame } from '../bridge/frame';
 import type { TraceEntry } from '../bridge/traceEntry';
 import {
   conditionText,
-  feedWatch,
+  feedTally,
   looksAtFrame,
   missingIn,
   missingOf,
-  startWatch,
+  startTally,
 } from './condition';
 import { emptyFrame, entryOf } from './frame.test-support';
 
@@ -187,23 +187,23 @@ describe('together', () => {
   });
 });
 
-describe('a watch', () => {
+describe('a tally', () => {
   const condition: Condition = {
     all: [{ entry: { type: 'commit' } }, { entry: { op: 'delete' } }],
   };
 
   test('goes on from the counts of another', () => {
-    const first = feedWatch(startWatch(condition), [commit], undefined);
+    const first = feedTally(startTally(condition), [commit], undefined);
     expect(first.counts).toEqual([1, 0]);
-    const second = startWatch(condition, first.counts);
+    const second = startTally(condition, first.counts);
     const deleted = entryOf({ type: 'apply', request: { ...commit.request, op: 'delete' } });
-    expect(missingOf(feedWatch(second, [deleted], undefined), undefined)).toBeUndefined();
-    expect(() => startWatch(condition, [1])).toThrow('2 entries has 1 counts');
+    expect(missingOf(feedTally(second, [deleted], undefined), undefined)).toBeUndefined();
+    expect(() => startTally(condition, [1])).toThrow('2 entries has 1 counts');
   });
 
   test('is the same one when nothing fits', () => {
-    const watch = startWatch(condition);
-    expect(feedWatch(watch, [entryOf({ type: 'propose' })], undefined)).toBe(watch);
+    const tally = startTally(condition);
+    expect(feedTally(tally, [entryOf({ type: 'propose' })], undefined)).toBe(tally);
   });
 
   test('needs a frame only for what a frame says', () => {

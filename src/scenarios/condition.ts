@@ -1,5 +1,5 @@
 /**
- * Whether a condition holds: over the frame and the entries that were fed. A watch counts entries, so
+ * Whether a condition holds: over the frame and the entries that were fed. A tally counts entries, so
  * that a long way to a condition is read once. Pure; what it says of a condition that does not hold is
  * for people.
  */
@@ -9,7 +9,8 @@ import type { TraceEntry } from '../bridge/traceEntry';
 import { entryMatches, patternText, sessionOf } from './entryPattern';
 import { frameText, placePasses } from './framePlace';
 
-export interface Watch {
+/** How far a condition has come. (A watch is something else in ZooKeeper.) */
+export interface Tally {
   readonly condition: Condition;
   /** How many entries like that were fed, by each `entry` of the condition in the order of reading. */
   readonly counts: readonly number[];
@@ -18,7 +19,7 @@ export interface Watch {
 type Of<K extends string> = Extract<Condition, Record<K, unknown>>;
 
 /** Nothing has been seen yet, or what `counts` says. Throws when they are another condition's. */
-export function startWatch(condition: Condition, counts?: readonly number[]): Watch {
+export function startTally(condition: Condition, counts?: readonly number[]): Tally {
   const leaves = entriesOf(condition);
   if (counts !== undefined && counts.length !== leaves.length) {
     throw new Error(`a condition with ${leaves.length} entries has ${counts.length} counts`);
@@ -28,27 +29,27 @@ export function startWatch(condition: Condition, counts?: readonly number[]): Wa
 
 /**
  * Entries each once, in order; `frame` tells whose session a request is of, and may be left out when
- * `looksAtFrame` says no. The same watch when nothing fits.
+ * `looksAtFrame` says no. The same tally when nothing fits.
  */
-export function feedWatch(
-  watch: Watch,
+export function feedTally(
+  tally: Tally,
   entries: readonly TraceEntry[],
   frame: Frame | undefined,
-): Watch {
+): Tally {
   let counts: number[] | undefined;
-  entriesOf(watch.condition).forEach(({ entry: pattern }, i) => {
+  entriesOf(tally.condition).forEach(({ entry: pattern }, i) => {
     for (const entry of entries) {
       if (!entryMatches(pattern, entry, frame)) continue;
-      counts ??= [...watch.counts];
+      counts ??= [...tally.counts];
       counts[i] = (counts[i] ?? 0) + 1;
     }
   });
-  return counts === undefined ? watch : { ...watch, counts };
+  return counts === undefined ? tally : { ...tally, counts };
 }
 
 /** Which part does not hold, in words; undefined when the whole does. */
-export function missingOf(watch: Watch, frame: Frame | undefined): string | undefined {
-  return missing(watch.condition, { counts: watch.counts, next: 0, frame });
+export function missingOf(tally: Tally, frame: Frame | undefined): string | undefined {
+  return missing(tally.condition, { counts: tally.counts, next: 0, frame });
 }
 
 /** The same over a list of entries. */
@@ -57,7 +58,7 @@ export function missingIn(
   frame: Frame,
   entries: readonly TraceEntry[],
 ): string | undefined {
-  return missingOf(feedWatch(startWatch(condition), entries, frame), frame);
+  return missingOf(feedTally(startTally(condition), entries, frame), frame);
 }
 
 /** False when entries alone decide, so that no frame need be made. */

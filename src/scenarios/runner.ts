@@ -11,7 +11,7 @@ import { commandText, isCommandError, parseCommand } from '../bridge/commandText
 import type { Condition } from '../bridge/condition';
 import type { Frame } from '../bridge/frame';
 import type { TraceEntry } from '../bridge/traceEntry';
-import { conditionText, feedWatch, missingOf, startWatch, type Watch } from './condition';
+import { conditionText, feedTally, missingOf, startTally, type Tally } from './condition';
 import type { PredictStep, Scenario, Step } from './scenario';
 
 /** Of a step that does not say how long it may take. */
@@ -50,11 +50,11 @@ export interface StoryState {
   readonly step: number;
   readonly phase: StoryPhase;
   /** Counts for the next condition ahead. */
-  readonly watch: Watch | undefined;
+  readonly tally: Tally | undefined;
   /** Virtual time (us) at which a run is given up. */
   readonly deadline: number;
   /** One per outcome; fed from the beginning of the story. */
-  readonly outcomes: readonly Watch[];
+  readonly outcomes: readonly Tally[];
   /** Steps shown so far: paragraphs, predictions, goals; oldest first. */
   readonly stops: readonly Stop[];
   /** By index of a prediction: choices tried, in that order. */
@@ -73,15 +73,15 @@ export function startStory(scenario: Scenario): StoryState {
     scenario,
     step: -1,
     phase: 'run',
-    watch: undefined,
+    tally: undefined,
     deadline: AT_MOST_MS * 1000,
-    outcomes: scenario.outcome.map(({ that }) => startWatch(that)),
+    outcomes: scenario.outcome.map(({ that }) => startTally(that)),
     stops: [],
     chosen: {},
     done: [],
     frame: undefined,
   };
-  return opening === undefined ? reached(state) : { ...state, watch: startWatch(opening) };
+  return opening === undefined ? reached(state) : { ...state, tally: startTally(opening) };
 }
 
 export function stepOf({ scenario, step }: StoryState): Step | undefined {
@@ -95,7 +95,7 @@ export function nextWish(state: StoryState): Wish {
       return { order: step?.type === 'order' ? step.commands.map(commandOf) : [] };
     case 'run': {
       const pace = step?.type === 'say' ? (step.pace ?? 'watch') : 'skip';
-      const { condition, counts } = state.watch as Watch;
+      const { condition, counts } = state.tally as Tally;
       return { run: condition, counts, pace, atMostMs: atMostMsOf(step) };
     }
     case 'end':
@@ -155,15 +155,15 @@ export function rightChoice({ choices }: PredictStep): number {
 
 /** What came out, in the story's order; `missing`: why it does not hold. Read it once, at the end. */
 export function outcomeOf(state: StoryState): { holds: boolean; missing?: string }[] {
-  return state.outcomes.map((watch) => {
-    const missing = missingOf(watch, state.frame);
+  return state.outcomes.map((tally) => {
+    const missing = missingOf(tally, state.frame);
     return missing === undefined ? { holds: true } : { holds: false, missing };
   });
 }
 
 /** What the step under way waits for and does not have yet, in words; '' when it waits for nothing. */
-export function waitsFor({ watch, frame }: StoryState): string {
-  return watch === undefined ? '' : (missingOf(watch, frame) ?? conditionText(watch.condition));
+export function waitsFor({ tally, frame }: StoryState): string {
+  return tally === undefined ? '' : (missingOf(tally, frame) ?? conditionText(tally.condition));
 }
 
 /** Throws when the text is no command; the stories' test reads them all. */
@@ -178,18 +178,18 @@ function heard(state: StoryState, frame: Frame, entries: readonly TraceEntry[]):
   return {
     ...state,
     frame: isNewest ? frame : state.frame,
-    watch: state.watch && feedWatch(state.watch, entries, frame),
-    outcomes: state.outcomes.map((watch) => feedWatch(watch, entries, frame)),
+    tally: state.tally && feedTally(state.tally, entries, frame),
+    outcomes: state.outcomes.map((tally) => feedTally(tally, entries, frame)),
   };
 }
 
 /** Goes on when what the step waits for holds, as often as that is so. */
 function settle(state: StoryState): StoryState {
-  const { phase, watch, frame, step } = state;
-  if ((phase !== 'run' && phase !== 'goal') || watch === undefined || frame === undefined) {
+  const { phase, tally, frame, step } = state;
+  if ((phase !== 'run' && phase !== 'goal') || tally === undefined || frame === undefined) {
     return state;
   }
-  if (missingOf(watch, frame) === undefined) {
+  if (missingOf(tally, frame) === undefined) {
     const next = reached(phase === 'goal' ? { ...state, done: [...state.done, step] } : state);
     return settle(next);
   }
@@ -200,7 +200,7 @@ function settle(state: StoryState): StoryState {
 
 /** The step's condition holds: a paragraph is shown, after a goal or the opening the next step begins. */
 function reached(state: StoryState): StoryState {
-  const open = { ...state, watch: watchAhead(state.scenario, state.step + 1) };
+  const open = { ...state, tally: tallyAhead(state.scenario, state.step + 1) };
   if (stepOf(state)?.type === 'say') return { ...stopAt(open), phase: 'reader' };
   return enter(open, state.step + 1);
 }
@@ -210,7 +210,7 @@ function enter(state: StoryState, index: number): StoryState {
   const step = state.scenario.steps[index];
   switch (step?.type) {
     case undefined:
-      return { ...at, phase: 'end', watch: undefined };
+      return { ...at, phase: 'end', tally: undefined };
     case 'order':
       return { ...at, phase: 'order' };
     case 'predict':
@@ -229,10 +229,10 @@ function stopAt(state: StoryState): StoryState {
 }
 
 /** For the first condition from that step on; paragraphs without one are shown at once and begin anew. */
-function watchAhead({ steps }: Scenario, index: number): Watch | undefined {
+function tallyAhead({ steps }: Scenario, index: number): Tally | undefined {
   for (const step of steps.slice(index)) {
-    if (step.type === 'goal') return startWatch(step.done);
-    if (step.type === 'say') return step.when && startWatch(step.when);
+    if (step.type === 'goal') return startTally(step.done);
+    if (step.type === 'say') return step.when && startTally(step.when);
   }
   return undefined;
 }

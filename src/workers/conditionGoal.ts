@@ -4,7 +4,7 @@ import type { Goal, StopAt } from '../bridge/host';
 import type { TraceEntry } from '../bridge/traceEntry';
 import { checkViews } from '../engine/world/driver';
 import { buildFrame } from '../engine/world/worldFrame';
-import { feedWatch, looksAtFrame, missingOf, startWatch } from '../scenarios/condition';
+import { feedTally, looksAtFrame, missingOf, startTally } from '../scenarios/condition';
 import { type AsyncRun, frameAsync, stepAsync } from './asyncDriver';
 
 /**
@@ -17,16 +17,16 @@ export async function goOnToCondition(
   eventsMax: number,
 ): Promise<boolean> {
   const looks = looksAtFrame(condition);
-  let watch = startWatch(condition, counts);
+  let tally = startTally(condition, counts);
   // What was projected before may be old; from here on each event brings its sections.
   const first = looks ? await frameAsync(run) : undefined;
-  if (missingOf(watch, first) === undefined) return true;
+  if (missingOf(tally, first) === undefined) return true;
   for (let i = 0; i < eventsMax; i += 1) {
     const entries = await stepAsync(run, looks);
     if (entries.length === 0) return false;
     const frame = looks ? lookAt(run) : undefined;
-    watch = feedWatch(watch, entries, frame);
-    if (missingOf(watch, frame) === undefined) return true;
+    tally = feedTally(tally, entries, frame);
+    if (missingOf(tally, frame) === undefined) return true;
   }
   return false;
 }
@@ -44,15 +44,15 @@ export async function goOnUnlessStopped(
   { below, isProjecting = false }: { below?: number; isProjecting?: boolean } = {},
 ): Promise<boolean> {
   const looks = looksAtFrame(condition);
-  let watch = startWatch(condition, counts);
+  let tally = startTally(condition, counts);
   if (looks || isProjecting) await frameAsync(run);
   if (isReached([])) return true;
   for (let i = 0; i < eventsMax; i += 1) {
     const entries = await stepAsync(run, looks || isProjecting, below);
     if (entries.length === 0) return false;
     const frame = looks ? lookAt(run) : undefined;
-    watch = feedWatch(watch, entries, frame);
-    if (missingOf(watch, frame) === undefined || isReached(entries)) return true;
+    tally = feedTally(tally, entries, frame);
+    if (missingOf(tally, frame) === undefined || isReached(entries)) return true;
   }
   return false;
 }

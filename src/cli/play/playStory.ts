@@ -2,7 +2,7 @@
  * Plays a story to its end without a page, as a reader would who looks up every answer: wrong choices
  * first, each goal by its solution. Says everything that is wrong with it, and writes its transcript.
  */
-import { feedWatch, looksAtFrame, missingOf } from '../../scenarios/condition';
+import { feedTally, looksAtFrame, missingOf } from '../../scenarios/condition';
 import {
   AT_MOST_MS,
   commandOf,
@@ -186,14 +186,14 @@ function runOn(play: Play, before: StoryState, deadline: number): StoryState {
   const { run, fresh } = play;
   let state = hear(play, before);
   const { phase, step } = before;
-  while (state.phase === phase && state.step === step && state.watch !== undefined) {
+  while (state.phase === phase && state.step === step && state.tally !== undefined) {
     const entries = stepEvent(run);
     if (entries.length === 0) return onStuck(hear(play, state));
     if (run.world.now >= deadline) return hear(play, state);
     // Where entries alone decide, most events need no frame.
-    const { watch } = state;
-    if (!looksAtFrame(watch.condition)) {
-      if (missingOf(feedWatch(watch, fresh, undefined), undefined) !== undefined) continue;
+    const { tally } = state;
+    if (!looksAtFrame(tally.condition)) {
+      if (missingOf(feedTally(tally, fresh, undefined), undefined) !== undefined) continue;
     }
     state = hear(play, state);
   }
@@ -219,9 +219,9 @@ function reachGoal(play: Play, before: StoryState): StoryState {
 }
 
 /** Whether the goal is reached by doing nothing, in a copy of the run that goes on. */
-function ticksAlone(run: Run, { watch }: StoryState): boolean {
-  if (watch === undefined) return false;
-  let seen = watch;
+function ticksAlone(run: Run, { tally }: StoryState): boolean {
+  if (tally === undefined) return false;
+  let seen = tally;
   const options = { project: true, checks: ALL_CHECKS };
   const copy = runFrom(structuredClone(stateOf(run)), MACHINES, options);
   const until = copy.world.now + IDLE_MICROS;
@@ -229,7 +229,7 @@ function ticksAlone(run: Run, { watch }: StoryState): boolean {
     const entries = stepEvent(copy);
     if (entries.length === 0) return false;
     const now = frameOf(copy);
-    seen = feedWatch(seen, entries, now);
+    seen = feedTally(seen, entries, now);
     if (missingOf(seen, now) === undefined) return true;
   }
   return false;

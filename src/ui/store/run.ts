@@ -193,7 +193,7 @@ export function goalAnswer(goal: Goal, eventsMax = EVENTS_PER_QUESTION): Promise
 function onward(goal: Goal, eventsMax = EVENTS_PER_QUESTION): Promise<FrameAnswer> {
   const runner = page().story?.runner;
   const isWaiting = runner?.phase === 'run' || runner?.phase === 'goal';
-  return ask({ type: 'advance', goal, eventsMax, stopAt: isWaiting ? runner.watch : undefined });
+  return ask({ type: 'advance', goal, eventsMax, stopAt: isWaiting ? runner.tally : undefined });
 }
 
 /** One shown event further; while looking back, the next one that is known. False: nothing shown lies ahead. */
