@@ -9,6 +9,10 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      // What the first screen needs comes as one file: in many small ones it packs 7 KB worse.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
   worker: {
     format: 'es',

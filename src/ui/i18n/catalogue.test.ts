@@ -151,7 +151,7 @@ const NAMES = new Set(
   `Zabscope ZooKeeper zkCli znode txn zxid sid epoch cxid quorum leader follower learner observer ensemble session
   watch ephemeral container standalone ping sync multi commit fsync append fixed Profile profile reconfig id
   byte ms heap master worker Throttler event Shift Tab Esc Space Language English create crash hello hi ls heal
-  election app open send close on off taskclient storage probe invalid us z aa bh chroot IOException
+  election app open send close on off taskclient storage probe invalid us z aa bh chroot IOException quit
   resume thaw release full ok client readonly batch only oneway disk slow fail pause restart
   workers tasks assign status fencing
   d c p r b a v`.split(/\s+/),

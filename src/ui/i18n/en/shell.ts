@@ -95,7 +95,7 @@ export const SHELL = {
   'problem.at': '{{place}}: {{message}}',
   'problem.doReload': 'Load the page again, or open a new ensemble.',
   'problem.doGoOn': 'What you see is still valid.',
-  'problem.texts': 'The texts of this part of the page could not be loaded. Is the network gone?',
+  'problem.texts': 'A part of the page could not be loaded. Is the network gone?',
   'problem.noStory': 'There is no story “{{id}}”: “Stories” above lists those there are.',
   'problem.stories': 'The stories could not be loaded. Look at the connection and try again.',
   'problem.openNew': 'Open a new ensemble',

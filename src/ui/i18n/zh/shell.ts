@@ -92,7 +92,7 @@ export const SHELL: Translated<typeof ENGLISH> = {
   'problem.at': '{{place}}：{{message}}',
   'problem.doReload': '请重新加载页面，或打开一个新的集群。',
   'problem.doGoOn': '你看到的内容依然有效。',
-  'problem.texts': '页面这一部分的文字加载失败。网络断了吗？',
+  'problem.texts': '页面的一部分加载失败。网络断了吗？',
   'problem.noStory': '没有名为“{{id}}”的故事；上方的“故事”里列出了现有的全部故事。',
   'problem.stories': '故事没能加载。请检查网络连接后再试。',
   'problem.openNew': '打开新的集群',

@@ -7,10 +7,9 @@ import type { Sentence } from '../../../bridge/sentences/sentence';
 import { CONSOLE_FIELD_ID } from '../../store/keys';
 import { edit, page } from '../../store/page';
 import { command } from '../../store/run';
-import { complete } from './completion';
 import styles from './Console.module.css';
+import { lineTools, loadLineTools } from './lineTools';
 import { shortPrompt } from './shortPrompt';
-import { readLine, WORLD_WORDS } from './readLine';
 
 const DONE: Sentence = { key: 'console.done', values: {} };
 
@@ -43,7 +42,9 @@ export function CommandField({ frame, letter, section }: Props) {
   const enter = async () => {
     const line = draft;
     if (line.trim() === '') return;
-    const reading = readLine(line, letter);
+    const tools = lineTools() ?? (await loadLineTools());
+    if (tools === undefined) return;
+    const reading = tools.readLine(line, letter);
     if (reading.type === 'wrong') {
       say(letter, 'input', line);
       say(letter, 'error', reading.error.message, reading.error.sentence);
@@ -77,6 +78,7 @@ export function CommandField({ frame, letter, section }: Props) {
         autoCapitalize="off"
         spellCheck={false}
         maxLength={4000}
+        onFocus={() => void loadLineTools()}
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
@@ -86,10 +88,14 @@ export function CommandField({ frame, letter, section }: Props) {
           else if (event.key === 'Escape') event.currentTarget.blur();
           else if (event.key !== 'Tab' || event.shiftKey) return;
           else {
-            const done = complete(draft, pathsFor(frame, letter), WORLD_WORDS);
-            if (done === undefined) return;
-            setDrafts({ ...drafts, [letter]: done.line });
-            setCandidates(done.candidates);
+            const tools = lineTools();
+            if (tools === undefined) void loadLineTools();
+            else {
+              const done = tools.complete(draft, pathsFor(frame, letter), tools.WORLD_WORDS);
+              if (done === undefined) return;
+              setDrafts({ ...drafts, [letter]: done.line });
+              setCandidates(done.candidates);
+            }
           }
           event.preventDefault();
         }}
