@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { appName, serverName } from '../../bridge/names';
 import { give, passUntil } from './ensemble.test-support';
-import { isApp, sends, Stage } from './appStage.test-support';
+import { sends, Stage } from './appStage.test-support';
 
 const M1 = appName('master', 'm-1');
 const M2 = appName('master', 'm-2');
@@ -42,16 +42,15 @@ describe.each(STYLES)('a %s master', (style) => {
   test('E16: runs again when the lock vanished between its create and its exists', () => {
     const stage = new Stage(style);
     stage.make('/master', 'somebody');
-    stage.give({
-      type: 'app',
-      settings: { role: 'master', id: 'm-1', hosts: [1], timeoutMs: 4000, style },
-    });
-    passUntil(
-      stage.e,
-      (entry) => isApp(entry, 'masterState') && entry.detail?.['state'] === 'NOTELECTED',
-    );
+    const settings = { role: 'master' as const, id: 'm-1', hosts: [1], timeoutMs: 4000, style };
+    stage.give({ type: 'app', settings });
+    passUntil(stage.e, (entry) => sends(entry, M1, style === 'book' ? 'create2' : 'multi'));
     stage.give({ type: 'latency', a: M1, b: ZK1, ms: 200 });
+    passUntil(stage.e, (entry) => sends(entry, M1, 'exists', '/master'));
+    expect(stage.states(M1).at(-1)).toBe('NOTELECTED');
     stage.hand.send({ op: 'delete', path: '/master', version: -1 });
+    stage.pass(100);
+    expect(stage.get('/master')).toBeUndefined();
     stage.pass(2000);
     expect(stage.states(M1).at(-1)).toBe('ELECTED');
     expect(stage.get('/master')).toBe('m-1');

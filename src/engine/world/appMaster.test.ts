@@ -229,12 +229,28 @@ describe('E2: the worker that a master chose is gone', () => {
     const { stage, task } = chosenAndGone('hardened');
     stage.pass(1000);
     expect(stage.told('choose')).toEqual([{ task, worker: 'worker-w-1' }]);
+    expect(stage.told('assigned')).toEqual([]);
     expect(stage.inbox('w-1')).toEqual([]);
     expect(stage.ls('/tasks')).toEqual([task]);
     stage.worker('w-2');
     stage.pass(1000);
     expect(stage.inbox('w-2')).toEqual([task]);
     expect(stage.ls('/tasks')).toEqual([]);
+  });
+
+  test('hardened: it is not chosen again, though no list has told yet that it is gone', () => {
+    const stage = new Stage('hardened');
+    stage.master('m-1');
+    const w1 = stage.worker('w-1');
+    stage.give({ type: 'latency', a: M1, b: ZK1, ms: 50 });
+    const task = stage.task();
+    passUntil(stage.e, (entry) => isApp(entry, 'choose'));
+    w1.send({ op: 'closeSession' });
+    stage.pass(1000);
+    expect(stage.told('choose')).toEqual([{ task, worker: 'worker-w-1' }]);
+    expect(stage.told('noWorker')).toEqual([{ task }]);
+    expect(stage.told('assigned')).toEqual([]);
+    expect(stage.ls('/tasks')).toEqual([task]);
   });
 
   test('hardened: so it is when the connection breaks in between', () => {
@@ -273,10 +289,12 @@ describe('E3: a task comes when nobody can take it', () => {
     stage.pass(300);
     expect(stage.told('noWorker')).toEqual([{ task }]);
     expect(stage.section(M1).pending.map((t) => t.task)).toEqual([task]);
+    // A worker that is of no use is not told of.
+    if (needs !== undefined) stage.worker('w-3', 'mail');
+    expect(stage.told('noWorker')).toHaveLength(1);
     stage.worker('w-1', 'gpu');
     expect(stage.inbox('w-1')).toEqual([task]);
     expect(stage.ls('/tasks')).toEqual([]);
-    expect(stage.told('noWorker')).toHaveLength(1);
   });
 });
 
@@ -401,6 +419,21 @@ describe('retries', () => {
       expect(stage.inbox('w-1')).toEqual([task]);
     }
   });
+});
+
+test('hardened: a worker that dies while a recovery runs is looked after by the next one', () => {
+  const stage = new Stage('hardened');
+  stage.master('m-1');
+  const w1 = stage.worker('w-1');
+  const task = stage.task();
+  stage.pass(300);
+  stage.give({ type: 'latency', a: M1, b: ZK1, ms: 50 });
+  stage.hand.send(make('/workers/worker-w-2', { data: 'Idle' }));
+  passUntil(stage.e, (entry) => sends(entry, M1, 'getChildren', '/assign/worker-w-1'));
+  w1.send({ op: 'closeSession' });
+  stage.pass(2000);
+  expect(stage.told('requeued')).toEqual([{ task, worker: 'worker-w-1', isEmpty: false }]);
+  expect(stage.inbox('w-1')).toEqual([]);
 });
 
 test('hardened: an inbox that was taken away under a living worker is made again', () => {
