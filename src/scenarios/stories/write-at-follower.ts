@@ -61,7 +61,7 @@ export const writeAtFollower: Scenario = {
           ...CREATE,
         },
       },
-      look: 'server 2/SyncRequestProcessor',
+      look: 'server 2',
       text: {
         en: 'The `PROPOSAL` has reached server 2. It waits in `pendingTxns`, first in, first out, and goes to `SyncRequestProcessor`: it has to be on disk before server 2 may send an `ACK`. No tree has `/a` yet.',
         zh: '`PROPOSAL` 到了服务器 2。它排进先进先出的 `pendingTxns`，同时交给 `SyncRequestProcessor`：必须先落盘，服务器 2 才可以发 `ACK`。这时任何一棵树里都还没有 `/a`。',
