@@ -161,7 +161,7 @@ test('the digests equal those that are counted anew from all nodes', () => {
         expect(anew.digest).toBe(digest);
       });
     }),
-    { numRuns: 30 },
+    { numRuns: 100 },
   );
 });
 
@@ -189,7 +189,7 @@ test('the stat of every node agrees with the tree around it', () => {
         }
       });
     }),
-    { numRuns: 20 },
+    { numRuns: 40 },
   );
 });
 
@@ -218,7 +218,7 @@ test('who owns what is known without a walk', () => {
         expect(containerCandidates(tree, 1e6).sort()).toEqual(due.map((o) => o.path));
       });
     }),
-    { numRuns: 30 },
+    { numRuns: 100 },
   );
 });
 
@@ -235,7 +235,7 @@ test('a quota counts what is at and below its path', () => {
         });
       });
     }),
-    { numRuns: 30 },
+    { numRuns: 100 },
   );
 });
 
@@ -247,6 +247,6 @@ test('a refused txn changes nothing, a multi with a refused part neither', () =>
         if (parts.some((part) => part.type === 'error')) expect(contentOf(tree)).toEqual(before);
       });
     }),
-    { numRuns: 30 },
+    { numRuns: 100 },
   );
 });
