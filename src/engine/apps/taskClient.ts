@@ -32,7 +32,6 @@ export const taskClientMachine: Machine<AppSpec, TaskClientState> = {
       hasBegun: false,
       isOver: false,
       isNewSession: false,
-      hasOldMarker: false,
       looks: 0,
       search: null,
       sweep: null,
@@ -52,7 +51,9 @@ export const taskClientMachine: Machine<AppSpec, TaskClientState> = {
   },
   check(client) {
     checkCnxn(client.program.cnxn);
-    for (const { id, state, tasks, isConsumed } of client.submissions) {
+    const mayAsk = client.isConnected || !isHardened(client);
+    for (const { id, state, tasks, isConsumed, isAsked } of client.submissions) {
+      assert(mayAsk || !isAsked, `without a connection ${id} is not being created`);
       const isNamed = tasks.length > 0;
       assert(state !== 'WAITING' || isNamed, `${id} waits for a task that has a name`);
       assert(state !== 'DONE' || isNamed, `${id} is done and had a name`);

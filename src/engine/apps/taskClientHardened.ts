@@ -70,17 +70,12 @@ function goOn(client: TaskClientState, submission: Submission, effects: Effects)
   }
 }
 
-/** Answers of the old session never come. */
+/** What was on its way is uncertain already: its connection was lost first. */
 function onExpired(client: TaskClientState, effects: Effects): void {
   client.isConnected = false;
   client.isNewSession = true;
-  client.hasOldMarker = true;
   client.search = null;
   client.sweep = null;
-  for (const submission of client.submissions) {
-    if (submission.isAsked) noteUncertain(submission, effects);
-    submission.isAsked = false;
-  }
   openNewSession(client.program, effects);
 }
 

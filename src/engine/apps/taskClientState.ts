@@ -72,8 +72,6 @@ export interface TaskClientState {
   isOver: boolean;
   /** Hardened: what it awaits from an earlier session may have been swept away. */
   isNewSession: boolean;
-  /** Hardened: its marker of an earlier session may still stand. */
-  hasOldMarker: boolean;
   /** Number of looks so far. */
   looks: number;
   search: Look | null;

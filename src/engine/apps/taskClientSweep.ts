@@ -33,15 +33,11 @@ export function onMarkerResult(
   { err }: CallResult,
   effects: Effects,
 ): void {
-  const marker = markerPath(client);
   if (step === 'root' && (err === 'OK' || err === 'NODEEXISTS')) {
-    ask(client.program, createEphemeral(marker, ''), { for: 'marker', step: 'marker' }, effects);
-  } else if (step === 'marker' && err === 'NODEEXISTS' && client.hasOldMarker) {
-    // Of its own earlier session, and about to go with it.
-    client.hasOldMarker = false;
-    const ops = [remove(marker), createEphemeral(marker, '')];
-    ask(client.program, { op: 'multi', ops }, { for: 'marker', step: 'marker' }, effects);
+    const body = createEphemeral(markerPath(client), '');
+    ask(client.program, body, { for: 'marker', step: 'marker' }, effects);
   } else if (step === 'marker' && err === 'NONODE') createMarkerRoot(client, effects);
+  // It exists when an answer was lost: nobody else has that name, and with its session it went.
   else if (step === 'marker' && (err === 'OK' || err === 'NODEEXISTS')) {
     watchClients(client, effects);
   } else if (step === 'list' && err === 'OK') effects.setTimer('sweep', SWEEP_AFTER_MS * 1000);

@@ -6,7 +6,7 @@ import { createEphemeral, createPersistent, exists, getChildren, getData } from 
 import { decodeTask, workerNode } from './taskData';
 import { traceApp } from './traceApp';
 import { beginNext } from './workerRun';
-import { inboxPath, sayState, workerData, workerPath, type WorkerState } from './workerState';
+import { inboxPath, workerData, workerPath, type WorkerState } from './workerState';
 
 /** The root that a master makes last. */
 export const LAST_ROOT = '/status';
@@ -48,7 +48,6 @@ export function noteRegistered(worker: WorkerState, effects: Effects): void {
   worker.said = 'Idle';
   const { id, can = null } = worker.settings;
   traceApp(effects, 'workerRegistered', { worker: workerNode(id), can });
-  sayState(worker, effects);
   effects.touch('worker');
 }
 

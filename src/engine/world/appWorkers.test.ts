@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { textToBytes } from '../../base/bytes';
 import { other, Play } from './appPlay.test-support';
 import { isApp, sends } from './appStage.test-support';
+import { make } from './clientApi.test-support';
 import { appName } from '../../bridge/names';
 
 const W1 = appName('worker', 'w-1');
+const C1 = appName('taskclient', 'c-1');
 
 describe.each(['book', 'hardened'] as const)('%s workers and task clients', (style) => {
   test('carry a task from /tasks over an inbox to its status, which the client consumes', () => {
@@ -217,6 +220,28 @@ describe('E7: the connection is lost when the status is created', () => {
   });
 });
 
+test('E7, hardened: the first multi arrived, and its status is consumed before the second', () => {
+  const play = new Play('hardened', 1);
+  play.say('submit taskclient c-1 steps 1 once resize');
+  play.until('executed');
+  play.say('hold 1 worker w-1 client');
+  play.until('consumed');
+  play.say('reset worker w-1 1 client');
+  play.say('release 1 worker w-1 client');
+  play.pass(5000);
+  expect(play.told('reported').length).toBe(1);
+  expect(play.workerState('worker w-1')).toMatchObject({ done: 1, running: null });
+});
+
+test('book-style: a worker whose first call is lost makes it again', () => {
+  const play = new Play('book', 0);
+  play.say('app worker w-1 1 4000');
+  play.untilEntry((entry) => sends(entry, W1, 'exists'));
+  play.say('reset worker w-1 1 client');
+  play.pass(3000);
+  expect(play.ls('/workers')).toEqual(['worker-w-1']);
+});
+
 describe('E8: the connection is lost when the task is created', () => {
   /** `arrives`: the create does, its answer does not. */
   function run(style: 'book' | 'hardened', arrives: boolean) {
@@ -264,6 +289,32 @@ describe('E8: the connection is lost when the task is created', () => {
   });
 });
 
+test('E8, hardened: a task that slips past the search is found by the second look', () => {
+  const play = new Play('hardened', 0);
+  play.say('hold 1 taskclient c-1 client');
+  play.say('submit taskclient c-1 once resize');
+  play.pass(100);
+  const task = 'task-0000000000';
+  const data = textToBytes(play.get(`/tasks/${task}`) ?? '');
+  const move = (from: string, to: string) => {
+    play.hand.send(make(`${to}/${task}`, { data }));
+    play.hand.send({ op: 'delete', path: `${from}/${task}`, version: -1 });
+  };
+  play.say('crash master m-1');
+  play.make('/assign/worker-w-9');
+  move('/tasks', '/assign/worker-w-9');
+  play.pass(100);
+  play.say('reset taskclient c-1 1 client');
+  play.say('release 1 taskclient c-1 client');
+  play.say('latency taskclient c-1 1 100');
+  // /tasks has been listed without it; when the inbox is listed, it is in /tasks again.
+  play.untilEntry((entry) => sends(entry, C1, 'getChildren2', '/assign/worker-w-9'));
+  move('/assign/worker-w-9', '/tasks');
+  play.pass(5000);
+  expect(play.told('found')).toEqual([{ submission: 'c-1.0.1', task }]);
+  expect(play.ls('/tasks')).toEqual([task]);
+});
+
 describe('E9: a task client dies', () => {
   function run(style: 'book' | 'hardened') {
     const play = new Play(style, 1);
@@ -288,6 +339,23 @@ describe('E9: a task client dies', () => {
     expect(play.told('consumed')).toEqual([
       { submission: 'c-1.0.1', task: 'task-0000000000', status: 'swept' },
     ]);
+  });
+
+  test('hardened: what failed is the master’s, and what belongs to the living stays', () => {
+    const play = new Play('hardened', 0);
+    play.say('crash master m-1');
+    const statuses = {
+      'task-1': 'done resize id=c-9.0.1',
+      'task-2': 'failed resize id=c-9.0.2',
+      'task-3': 'done resize id=c-1.0.7',
+      'task-4': 'done resize id=c-9.0.4',
+    };
+    for (const [task, text] of Object.entries(statuses)) play.make(`/status/${task}`, text);
+    // Still assigned to somebody.
+    play.make('/assign/worker-w-9');
+    play.make('/assign/worker-w-9/task-4', 'resize id=c-9.0.4');
+    play.pass(30_000);
+    expect(play.ls('/status')).toEqual(['task-2', 'task-3', 'task-4']);
   });
 
   test('hardened: a client that lost its session stands in /clients again and gets its result', () => {
