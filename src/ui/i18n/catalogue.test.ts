@@ -41,6 +41,8 @@ const { en, zh } = await wholeCatalogue();
 const merged = (parts: typeof en): Readonly<Record<string, string>> =>
   Object.assign({}, ...Object.values(parts));
 const languages = { en: merged(en), zh: merged(zh) };
+/** The plain caption that a sentence of the tale stands for. */
+const captionOf = (key: string) => key.replace(/^tale\./, 'caption.');
 const stems = new Set(Object.keys(languages.en).map(stem));
 
 describe.each(['en', 'zh'] as const)('the catalogue in %s', (language) => {
@@ -59,7 +61,9 @@ describe.each(['en', 'zh'] as const)('the catalogue in %s', (language) => {
 
   test('has no key that nobody uses', () => {
     const isUsed = (key: string) =>
-      literals.has(key) || prefixes.some((prefix) => key.startsWith(prefix));
+      literals.has(key) ||
+      prefixes.some((prefix) => key.startsWith(prefix)) ||
+      (key.startsWith('tale.') && own.has(captionOf(key)));
     expect([...own].filter((key) => !isUsed(key))).toEqual([]);
   });
 
@@ -87,6 +91,19 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ...CHECK_SENTENCES,
   ...REASONS,
 };
+
+test('the tale is told with what its plain captions know', () => {
+  for (const texts of Object.values(languages)) {
+    for (const [key, text] of Object.entries(texts)) {
+      if (!key.startsWith('tale.')) continue;
+      const places = (of: string) => [...of.matchAll(/\{\{(\w+)/g)].map((match) => match[1]);
+      const known = places(texts[captionOf(key)] ?? '');
+      expect(['who', 'self', ...known], key).toEqual(expect.arrayContaining(places(text)));
+      // A request that the caption draws must be drawn in the tale, too.
+      expect(text.includes('{{request}}'), key).toBe(known.includes('request'));
+    }
+  }
+});
 
 describe('what the engine says', () => {
   const files = readdirSync(join(UI, '..'), { recursive: true, withFileTypes: true })

@@ -20,6 +20,7 @@ export const ENGLISH_LATER = {
   help: () => import('./en/help').then((module): Part => module.HELP),
   inspector: () => import('./en/inspector').then((module): Part => module.INSPECTOR),
   application: () => import('./en/application').then((module): Part => module.APPLICATION),
+  tale: () => import('./en/tale').then((module): Part => module.TALE),
   story: () => import('./en/story').then((module): Part => module.STORY),
 };
 

@@ -5,6 +5,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../store/preferences';
+import { chineseTale } from './chineseTale';
 import { ENGLISH, ENGLISH_LATER } from './english';
 
 /** What the document says it is written in. */
@@ -28,7 +29,7 @@ export function startTexts(): void {
 
 /** Says everything in that language from now on. Rejects when its texts cannot be loaded; then nothing changes. */
 export async function speak(language: Language): Promise<void> {
-  if (language === 'zh' && !i18next.hasResourceBundle('zh', 'translation')) {
+  if (language === 'zh' && !i18next.exists('app.name', { lng: 'zh' })) {
     const { CHINESE, CHINESE_FORMATS } = await import('./zh/chinese');
     for (const [name, format] of Object.entries(CHINESE_FORMATS)) {
       i18next.services.formatter?.add(name, (value) => format(String(value)));
@@ -41,6 +42,8 @@ export async function speak(language: Language): Promise<void> {
 
 /** The texts of a part of the page that comes later. Rejects when they cannot be loaded. */
 export async function loadTexts(part: keyof typeof ENGLISH_LATER): Promise<void> {
+  // The tale is no part of the Chinese that comes whole.
+  if (part === 'tale') add('zh', await chineseTale());
   add('en', await ENGLISH_LATER[part]());
 }
 

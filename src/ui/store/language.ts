@@ -2,7 +2,7 @@
 import { loadTexts, speak } from '../i18n/i18n';
 import { load } from './loading';
 import { page, put } from './page';
-import type { Language } from './preferences';
+import type { Language, Telling } from './preferences';
 
 /** Once, before the page is drawn. A language that cannot be loaded leaves the page in English, and says so. */
 export async function speakAtStart(): Promise<void> {
@@ -23,6 +23,12 @@ export async function chooseLanguage(language: Language): Promise<void> {
 /** The texts of a part that shows itself without them, and is drawn again when they have come. */
 export function bringTexts(part: Parameters<typeof loadTexts>[0]): Promise<boolean> {
   return done(() => loadTexts(part));
+}
+
+/** How captions are told. The tale's texts come when it is first wished; until then it is told plainly. */
+export function chooseTelling(telling: Telling): void {
+  put({ telling });
+  if (telling === 'tale') void bringTexts('tale');
 }
 
 function turnTo(language: Language): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** Sets the page going: theme, keys, the host, the first ensemble, `window.zabscope`. */
 import { offerApi } from './api';
 import { connectHost, type HostPort } from './host';
+import { chooseTelling } from './language';
 import { listenToKeys } from './keys';
 import { page, put, type Setup, usePage } from './page';
 import { applyTheme, writePreferences } from './preferences';
@@ -32,6 +33,7 @@ export function startPage(worker: Worker): void {
       });
     }
   });
+  if (page().telling === 'tale') chooseTelling('tale');
   attachHost(connectHost(worker as HostPort));
   listenToKeys();
   offerApi();

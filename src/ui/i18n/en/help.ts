@@ -11,6 +11,9 @@ export const HELP = {
     'In a tree a mark is the owner of an ephemeral znode, a box a container, a clock a time to live; an eye is a watch, in the colour and with the mark of who watches: d data, c child, p persistent, r persistent and recursive. The lens above a tree browses and searches it.',
   'help.profile':
     'It behaves as ZooKeeper 3.8.0. Profile fixed: where 3.8.0 has a known safety bug in synchronization or log handling, the order of 3.9.4 is followed.',
+  'help.tale': 'The village tale',
+  'help.taleText':
+    'Beside the sentence of what just happened, reads and writes can be told as a tale. A server is an office, the leader the head office, a follower a branch, a client a villager. Its tree is the board on the wall, its log the notebook, an fsync the ink that dries. A processor is a counter, RequestThrottler the porter, PrepRequestProcessor the counter for numbers (the zxid), SyncRequestProcessor the notebook keeper, CommitProcessor the operator with the telephone. PROPOSAL, ACK and COMMIT are calls; outstandingProposals is the tally sheet, pendingTxns the tray.',
   'help.keys': 'Keys',
   'help.key.play': 'play or pause',
   'help.key.step': 'step back, step',

@@ -77,6 +77,10 @@ export const SHELL = {
   'now.nothingYet': 'Nothing has happened yet: all servers are about to start.',
   'now.notKept': 'This event is too long ago: its entries are no longer kept on the page.',
   'now.lookingBack': 'looking back',
+  'now.telling': 'Told as',
+  'now.tellingTitle': 'How reads and writes are told',
+  'now.telling.plain': 'Plain',
+  'now.telling.tale': 'Village tale',
 
   'notice.rest': 'All is done: only pings would follow',
   'notice.nothingShown': 'Nothing but pings and timers for a minute',

@@ -14,6 +14,9 @@ export const HELP: Translated<typeof ENGLISH> = {
     '树中的标记：临时（ephemeral）znode 标着它的所有者，方盒是容器节点，时钟表示有存活时间；眼睛是一个监视（watch），颜色和记号说明是谁在监视：d 数据，c 子节点，p 持久，r 持久且递归。点树上方的放大镜可以浏览和搜索整棵树。',
   'help.profile':
     '行为同 ZooKeeper 3.8.0。Profile fixed：3.8.0 在同步或日志处理上有已知的安全缺陷之处，按 3.9.4 的次序执行。',
+  'help.tale': '村庄故事',
+  'help.taleText':
+    '在“此刻”那句话的旁边，可以把读和写换成故事来讲。服务器是办事处，领导者 leader 是总办事处，跟随者 follower 是分办事处，客户端是村民。它的树是墙上的公告板，日志是记事本，fsync 是墨干。处理器是柜台：RequestThrottler 是门房，PrepRequestProcessor 是编号柜台（编的号就是 zxid），SyncRequestProcessor 是记录员，CommitProcessor 是守着电话的接线员。PROPOSAL、ACK、COMMIT 都是电话；outstandingProposals 是计票单，pendingTxns 是待办盘。',
   'help.keys': '按键',
   'help.key.play': '播放或暂停',
   'help.key.step': '后退一步，前进一步',

@@ -76,6 +76,10 @@ export const SHELL: Translated<typeof ENGLISH> = {
   'now.nothingYet': '还什么都没发生：所有服务器即将启动。',
   'now.notKept': '这个事件太久远：页面不再保留它的记录。',
   'now.lookingBack': '回看中',
+  'now.telling': '讲法',
+  'now.tellingTitle': '读和写怎样讲述',
+  'now.telling.plain': '平实',
+  'now.telling.tale': '村庄故事',
 
   'notice.rest': '全部完成：接下来只有 ping',
   'notice.nothingShown': '整整一分钟只有 ping 和定时器',

@@ -99,6 +99,8 @@ export function HelpDialog() {
                 .join(', ')}
             </code>
           </p>
+          <h3>{t('help.tale')}</h3>
+          <p>{t('help.taleText')}</p>
           <h3>{t('help.leftOut')}</h3>
           <p>{t('help.leftOutText')}</p>
         </section>

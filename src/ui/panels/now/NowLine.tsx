@@ -1,12 +1,15 @@
 /** The sentence of what just happened, with its request as a chip, and where the run stands. */
+import { ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RequestRef } from '../../../bridge/traceEntry';
 import { isWriteOp } from '../../../zk/opCode';
 import { RequestChip } from '../../parts/RequestChip';
+import { chooseTelling } from '../../store/language';
 import { isLookingBack, put, usePage } from '../../store/page';
 import { tellingEntries } from '../../store/runTrace';
 import { captionOf, REQUEST_MARK, surroundingsOf, wordsOf } from './caption';
 import styles from './NowLine.module.css';
+import { asTale } from './tale';
 
 export function NowLine() {
   const { t } = useTranslation();
@@ -24,20 +27,43 @@ export function NowLine() {
         </p>
       )}
       {isLookingBack(frame) && <b className={styles.back}>{t('now.lookingBack')}</b>}
+      <TellingPicker />
     </div>
   );
 }
 
-function Sentence() {
+/** How reads and writes are told; an icon that opens a list of two. */
+function TellingPicker() {
   const { t } = useTranslation();
+  const telling = usePage((s) => s.telling);
+  return (
+    <span className={styles.telling} title={t('now.tellingTitle')}>
+      <ScrollText aria-hidden="true" />
+      <select
+        aria-label={t('now.telling')}
+        value={telling}
+        onChange={(event) => chooseTelling(event.target.value === 'tale' ? 'tale' : 'plain')}
+      >
+        <option value="plain">{t('now.telling.plain')}</option>
+        <option value="tale">{t('now.telling.tale')}</option>
+      </select>
+    </span>
+  );
+}
+
+function Sentence() {
+  const { t, i18n } = useTranslation();
+  const telling = usePage((s) => s.telling);
   const frame = usePage((s) => s.frame);
   const trace = usePage((s) => s.trace);
   usePage((s) => s.traceVersion);
   if (frame === undefined) return t('now.opening');
   const entries = tellingEntries(trace, frame.event);
   if (entries === undefined) return t('now.nothingYet');
-  const caption = captionOf(entries, surroundingsOf(frame));
-  if (caption === undefined) return t('now.notKept');
+  const plain = captionOf(entries, surroundingsOf(frame));
+  if (plain === undefined) return t('now.notKept');
+  const caption =
+    telling === 'tale' ? asTale(plain, (key, values) => i18n.exists(key, { ...values })) : plain;
   const text = wordsOf(caption, (key, values) => t(key, values));
   const { request } = caption;
   if (request === undefined) return <Words text={text} />;
