@@ -52,8 +52,8 @@ export function onBookResult(
   const isLost = err === 'CONNECTIONLOSS';
   switch (about.for) {
     case 'roots':
-      if (isLost) lookForRoots(worker, effects);
-      else if (err === 'OK') bootstrap(worker, effects);
+      // Lost: the next SyncConnected looks again.
+      if (err === 'OK') bootstrap(worker, effects);
       return;
     case 'inboxNode':
       if (isLost) createInbox(worker, effects);
