@@ -84,7 +84,9 @@ export function awaitStatus(
   watchStatus(client, submission, task, effects);
 }
 
+/** Told once, however often it is tried without a connection. */
 export function noteUncertain(submission: Submission, effects: Effects): void {
+  if (submission.state === 'UNCERTAIN') return;
   submission.state = 'UNCERTAIN';
   traceApp(effects, 'uncertain', { submission: submission.id });
   effects.touch('taskclient');
