@@ -229,6 +229,7 @@ export interface AppTrace {
   uncertain: { submission: string };
   /** Found by its submission id, so not created again. */
   found: { submission: string; task: string };
+  /** The result was read. `swept`: of a client that died, deleted by another one (hardened, E9). */
   consumed: { submission: string; task: string; status: string };
   /** The storage's answer to a write. */
   stored: {
