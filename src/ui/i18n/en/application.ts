@@ -85,6 +85,7 @@ export const APPLICATION = {
 
   'application.ruler.heard': 'heard {{s}} s ago',
   'application.ruler.left': 'leader waits {{s}} s more',
+  'application.ruler.ended': 'ended {{s}} s ago',
   'application.ruler.gone': 'gone at the leader',
   'application.ruler.uncounted': 'nobody counts',
 
@@ -131,11 +132,11 @@ export const APPLICATION = {
   'application.col.token': 'token',
   'application.col.write': 'write',
   'application.col.outcome': 'outcome',
-  'application.writes.plan': '{{by}} plans {{text}}',
-  'application.writes.effect': '{{by}} did {{text}}',
+  'application.writes.plan': '{{by}}: {{text}}',
+  'application.writes.effect': '{{by}}: {{text}}',
   'application.outcome.accepted': 'accepted',
   'application.outcome.duplicate': 'duplicate',
-  'application.outcome.refused': 'refused: {{seen}} seen',
+  'application.outcome.refused': 'refused, {{seen}} seen',
 
   'application.board': 'What ZooKeeper holds',
   'application.board.leader': 'tree of server {{sid}}, the leader',

@@ -105,7 +105,7 @@ export const INSPECTOR = {
   'inspector.task.any': 'may run twice',
   'inspector.task.once': 'must not run twice',
   'inspector.task.nowhere': 'None stands now: it is done and consumed, or not created yet.',
-  'inspector.task.znode': 'inspect',
+  'inspector.task.znode': 'its znode in full',
   'inspector.task.noTxns': 'The trace that is kept has none.',
   'inspector.task.transactions': 'Transactions of the task',
   'inspector.task.journey': 'Show its journey through the processors',

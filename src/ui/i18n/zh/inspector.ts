@@ -101,7 +101,7 @@ export const INSPECTOR: Translated<typeof ENGLISH> = {
   'inspector.task.any': '可以执行两次',
   'inspector.task.once': '不得执行两次',
   'inspector.task.nowhere': '现在一个也没有：任务已完成并被取走，或者尚未创建。',
-  'inspector.task.znode': '查看',
+  'inspector.task.znode': '它的 znode 的全部信息',
   'inspector.task.noTxns': '保留的轨迹里没有。',
   'inspector.task.transactions': '任务的事务',
   'inspector.task.journey': '显示它经过各处理器的旅程',

@@ -93,7 +93,7 @@ export function Application(props: ApplicationProps) {
         : layoutApp({ ...names, width: width / scale, height: height / scale }),
     [names, width, height, scale],
   );
-  const lines = useShared(layout === undefined ? undefined : appLines(frame, layout));
+  const lines = useShared(layout === undefined ? undefined : appLines(frame, layout, truth));
   const linked = useMemo(() => lines?.filter(({ b }) => b !== ''), [lines]);
   const plan = useMemo(
     () => (layout === undefined || lines === undefined ? undefined : appPlan(layout, lines)),
@@ -137,9 +137,13 @@ export function Application(props: ApplicationProps) {
                     <path key={ends} d={pathOf(line)} className={linkStyles.dotted} />
                   ))}
                   {lines
-                    .filter(({ b }) => b === '')
-                    .map(({ a, line }) => (
-                      <path key={a} d={pathOf(line)} className={linkStyles.thinRim} />
+                    .filter(({ b, isLost }) => b === '' || isLost)
+                    .map(({ a, line, isLost }) => (
+                      <path
+                        key={a}
+                        d={pathOf(line)}
+                        className={isLost ? styles.lost : linkStyles.thinRim}
+                      />
                     ))}
                 </svg>
                 <Links lines={linked} faults={frame.links} />

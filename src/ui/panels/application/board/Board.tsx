@@ -202,7 +202,7 @@ function Tickets(props: { tickets: readonly Ticket[]; rows: number; isNewest?: b
       {props.isNewest ? <More count={hidden} /> : null}
       {shown.map((ticket) => (
         <li key={ticket.path}>
-          <TaskTicket {...ticket} />
+          <TaskTicket {...ticket} bare />
         </li>
       ))}
       {props.isNewest ? null : <More count={hidden} />}
@@ -217,7 +217,9 @@ function Assign({ board, rows }: { board: BoardView; rows: number }) {
     <>
       {shown.map(({ inbox, shown: tickets, hidden: rest }) => (
         <div key={inbox.path} className={styles.inbox}>
-          <small className={`${styles.sub} ${inbox.isDead ? styles.bad : ''}`}>
+          <small
+            className={`${styles.sub} ${inbox.isDead && inbox.tickets.length > 0 ? styles.bad : ''}`}
+          >
             {inbox.worker}
             {inbox.isDead ? ` · ${t('application.board.deadInbox')}` : ''}
             {rest > 0 ? ` · ${t('application.board.more', { count: rest })}` : ''}
@@ -225,7 +227,7 @@ function Assign({ board, rows }: { board: BoardView; rows: number }) {
           <ul className={styles.list} aria-label={`/assign ${inbox.worker}`}>
             {tickets.map((ticket) => (
               <li key={ticket.path}>
-                <TaskTicket {...ticket} />
+                <TaskTicket {...ticket} bare />
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ import { SessionRuler } from '../../../charts/SessionRuler';
 import { sectionOf } from '../../../parts/sections';
 import type { CardBox } from '../geometry/appLayout';
 import type { AppHistory } from '../views/history';
-import { beliefOf, leftOf, type Truth } from '../views/truth';
+import { beliefOf, leftOf, sessionState, type Truth } from '../views/truth';
 import { masterSentences, saidOf, seconds } from '../views/words';
 import { ProcessCard, type Tag } from './ProcessCard';
 import styles from './ProcessCard.module.css';
@@ -28,7 +28,7 @@ export function MasterCard({ frame, process, place, truth, history, isSelected }
   const belief = beliefOf(frame, process, truth);
   const { verdict } = belief;
   const tags: Tag[] = [];
-  if (process.status === 'down') tags.push({ text: t('application.tag.down') });
+  if (process.status === 'down') tags.push({ text: t('application.tag.down'), look: 'unseen' });
   if (process.status === 'paused') tags.push({ text: t('application.tag.paused'), look: 'slow' });
   if (verdict === 'true') tags.push({ text: t('application.tag.true'), look: 'good' });
   if (verdict === 'wrong') tags.push({ text: t('application.tag.wrong'), look: 'bad' });
@@ -42,7 +42,7 @@ export function MasterCard({ frame, process, place, truth, history, isSelected }
       ) : null}
       {place.form === 'full' ? (
         <div className={styles.foot}>
-          <Ruler frame={frame} process={process} truth={truth} />
+          <Ruler frame={frame} process={process} truth={truth} history={history} />
         </div>
       ) : null}
     </ProcessCard>
@@ -54,10 +54,12 @@ export function Ruler({
   frame,
   process,
   truth,
+  history,
 }: {
   frame: Frame;
   process: ProcessView;
   truth: Truth;
+  history: AppHistory;
 }) {
   const { t } = useTranslation();
   const client = sectionOf(process, 'client', 'client');
@@ -65,16 +67,21 @@ export function Ruler({
   const heardMs = Math.max(0, frame.at - client.lastHeard) / 1000;
   const left = leftOf(frame, truth, client.sessionId);
   const heard = t('application.ruler.heard', { s: seconds(heardMs) });
+  const isGone = sessionState(truth, client.sessionId) === 'gone';
+  const ended = history.ended[client.sessionId];
   const end =
     left !== undefined
       ? t('application.ruler.left', { s: seconds(left / 1000) })
-      : truth.isLeader
-        ? t('application.ruler.gone')
-        : t('application.ruler.uncounted');
+      : !isGone
+        ? t('application.ruler.uncounted')
+        : ended === undefined || ended > frame.at
+          ? t('application.ruler.gone')
+          : t('application.ruler.ended', { s: seconds((frame.at - ended) / 1000) });
   return (
     <SessionRuler
       timeoutMs={client.sessionTimeout}
-      heardAgoMs={heardMs}
+      // All of its time is over where it counts, whatever it heard of late.
+      heardAgoMs={isGone ? client.sessionTimeout : heardMs}
       expiresInMs={left === undefined ? undefined : left / 1000}
       label={`${heard} · ${end}`}
     />

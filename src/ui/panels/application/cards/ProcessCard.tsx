@@ -13,7 +13,8 @@ import styles from './ProcessCard.module.css';
 
 export interface Tag {
   text: string;
-  look?: 'good' | 'bad' | 'slow';
+  /** `unseen`: said to screen readers only; the card shows it by itself. */
+  look?: 'good' | 'bad' | 'slow' | 'unseen';
 }
 
 interface ProcessCardProps {

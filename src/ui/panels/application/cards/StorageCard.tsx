@@ -65,7 +65,7 @@ function Row({ row }: { row: StorageRow }) {
   const { t } = useTranslation();
   const { by, what, text, token, outcome, seen, key } = row;
   const task = /\btask-\d+/.exec(text)?.[0];
-  const said = text.replace(/\btask-\d+/g, shortTask);
+  const said = text.replace(`${by} `, '').replace(/\btask-\d+/g, shortTask);
   const whole = t(`application.writes.${what}`, { by, text: said, key });
   return (
     <tr data-task={task}>

@@ -27,7 +27,7 @@ export function TaskClientCard(props: AppCardProps) {
   const section = sectionOf(process, 'taskclient', 'taskclient');
   const client = sectionOf(process, 'client', 'client');
   const tags: Tag[] = [];
-  if (process.status === 'down') tags.push({ text: t('application.tag.down') });
+  if (process.status === 'down') tags.push({ text: t('application.tag.down'), look: 'unseen' });
   if (process.status === 'paused') tags.push({ text: t('application.tag.paused'), look: 'slow' });
   else if (client !== undefined && client.state !== 'CONNECTED' && process.status === 'running') {
     tags.push({ text: t(`stage.client.${client.state}`), look: 'slow' });

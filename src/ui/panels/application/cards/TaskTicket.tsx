@@ -12,9 +12,11 @@ interface TaskTicketProps {
   needs?: string;
   status?: 'done' | 'failed';
   isEmpty?: boolean;
+  /** Where there is little room: what it needs is said by its name. */
+  bare?: boolean;
 }
 
-export function TaskTicket({ task, kind, text, needs, status, isEmpty }: TaskTicketProps) {
+export function TaskTicket({ task, kind, text, needs, status, isEmpty, bare }: TaskTicketProps) {
   const { t } = useTranslation();
   const { onSelect } = useStageActions();
   const words = [shortTask(task)];
@@ -44,7 +46,7 @@ export function TaskTicket({ task, kind, text, needs, status, isEmpty }: TaskTic
         </i>
       )}
       <span>{shortTask(task)}</span>
-      {needs === undefined ? null : (
+      {needs === undefined || bare ? null : (
         <em aria-hidden className={styles.needs}>
           {needs}
         </em>

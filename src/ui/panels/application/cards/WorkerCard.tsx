@@ -10,14 +10,14 @@ import styles from './ProcessCard.module.css';
 import { TaskTicket } from './TaskTicket';
 
 /** Steps that are drawn as boxes; more are only counted. */
-const BOXES_MAX = 8;
+const BOXES_MAX = 7;
 
 export function WorkerCard({ frame, process, place, truth, history, isSelected }: AppCardProps) {
   const { t } = useTranslation();
   const worker = sectionOf(process, 'worker', 'worker');
   const membership = membershipOf(process, truth);
   const tags: Tag[] = [];
-  if (process.status === 'down') tags.push({ text: t('application.tag.down') });
+  if (process.status === 'down') tags.push({ text: t('application.tag.down'), look: 'unseen' });
   if (process.status === 'paused') tags.push({ text: t('application.tag.paused'), look: 'slow' });
   if (membership.isWrong) tags.push({ text: t('application.tag.outside'), look: 'bad' });
   else if (worker?.isSuspended === true) {
@@ -26,27 +26,25 @@ export function WorkerCard({ frame, process, place, truth, history, isSelected }
     const state = !worker.isRegistered ? 'unregistered' : worker.running ? 'working' : 'idle';
     tags.push({ text: t(`application.tag.${state}`) });
   }
-  const can = worker?.can;
   const words = workerSentences(frame, process, truth, history);
   return (
     <ProcessCard process={process} place={place} tags={tags} isSelected={isSelected}>
       {words.length === 0 ? null : (
         <p>{words.map(({ key, values }) => t(key, values)).join(' ')}</p>
       )}
-      {worker === undefined ? null : <Running worker={worker} can={can} />}
+      {worker === undefined ? null : <Running worker={worker} />}
       {worker === undefined || place.form !== 'full' ? null : <Waiting worker={worker} />}
     </ProcessCard>
   );
 }
 
-function Running({ worker, can }: { worker: WorkerSection; can?: string }) {
+function Running({ worker }: { worker: WorkerSection }) {
   const { t } = useTranslation();
   const { running } = worker;
   if (running === null) {
     return (
       <div className={styles.row}>
         <span className={styles.quiet}>{t('application.runsNothing')}</span>
-        <Ability can={can} />
       </div>
     );
   }
@@ -69,7 +67,6 @@ function Running({ worker, can }: { worker: WorkerSection; can?: string }) {
       ) : (
         <span>{t(`application.run.${doing}`)}</span>
       )}
-      <Ability can={can} />
     </div>
   );
 }
@@ -94,6 +91,7 @@ function Waiting({ worker }: { worker: WorkerSection }) {
           </li>
         ))}
       </ul>
+      <Ability can={worker.can} />
     </div>
   );
 }

@@ -60,7 +60,7 @@ const TOP = 10;
 const GAP = 9;
 /** A row of small buttons between two groups of a column. */
 const ADD = 24;
-const FULL: Readonly<Record<'master' | 'worker', number>> = { master: 124, worker: 80 };
+const FULL: Readonly<Record<'master' | 'worker', number>> = { master: 126, worker: 80 };
 const SHORT = 56;
 const LINE = 30;
 const SERVER = { w: 190, h: 56 };
@@ -69,8 +69,8 @@ const CLIENT_MIN = 150;
 
 export function layoutApp(input: AppInput): AppLayout {
   const { width, height } = input;
-  const side = Math.min(300, 262 + Math.max(0, width - 1280) * 0.12);
-  const gap = Math.min(150, 112 + Math.max(0, width - 1280) * 0.12);
+  const side = Math.min(300, 258 + Math.max(0, width - 1280) * 0.12);
+  const gap = Math.min(150, 102 + Math.max(0, width - 1280) * 0.12);
   const bottom = height - TOP;
   const cards: Record<ProcessName, CardBox> = {};
 

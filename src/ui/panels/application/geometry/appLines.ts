@@ -5,18 +5,21 @@ import { sectionOf } from '../../../parts/sections';
 import { lengthOf, type Point, pointAt } from '../../stage/geometry/shapes';
 import type { LineView } from '../../stage/links/Links';
 import { faultBetween } from '../../stage/links/linkFaults';
+import { sessionState, type Truth } from '../views/truth';
 import type { AppLayout } from './appLayout';
 
 export interface AppLine extends LineView {
   /** Where the number of the server stands; none on a line to the storage. */
   sign?: Point;
+  /** The leader knows its session no more, and it has not heard of that. */
+  isLost?: true;
 }
 
-export function appLines(frame: Frame, layout: AppLayout): AppLine[] {
-  return [...serverLines(frame, layout), ...storageLines(frame, layout)];
+export function appLines(frame: Frame, layout: AppLayout, truth: Truth): AppLine[] {
+  return [...serverLines(frame, layout, truth), ...storageLines(frame, layout)];
 }
 
-function serverLines(frame: Frame, layout: AppLayout): AppLine[] {
+function serverLines(frame: Frame, layout: AppLayout, truth: Truth): AppLine[] {
   return Object.entries(layout.toBoard).flatMap(([name, { line }]) => {
     const process = frame.processes[name];
     const client = sectionOf(process, 'client', 'client');
@@ -35,6 +38,7 @@ function serverLines(frame: Frame, layout: AppLayout): AppLine[] {
     };
     const end = line.at(-1);
     if (isConnected && end !== undefined) view.sign = end;
+    if (!isDown && sessionState(truth, client?.sessionId) === 'gone') view.isLost = true;
     return [view];
   });
 }

@@ -8,7 +8,7 @@ import type { Flight } from '../../stage/links/flight';
 import { messageName } from '../../stage/links/messageText';
 import { useCapsuleMotion } from '../../stage/motion/useCapsuleMotion';
 import { useStageActions } from '../../stage/stageContext';
-import { messageWords } from './appMessage';
+import { isQuiet, messageWords } from './appMessage';
 import styles from './AppCapsules.module.css';
 import { isInside } from './appPlan';
 
@@ -51,7 +51,7 @@ const Capsule = memo(function Capsule({ flight, isSelected, isOld }: CapsuleProp
   const { message, line, place, isLeaving } = flight;
   const words = messageWords(message);
   const name = messageName(message);
-  const isDot = place.dot || message.idle === true || isInside(message.from, message.to);
+  const isDot = place.dot || isQuiet(message) || isInside(message.from, message.to);
   const hue = isOld ? 'broken' : words.hue;
   const { request } = message;
   const classes = [capsules.capsule, isInside(message.from, message.to) ? '' : styles[hue]];

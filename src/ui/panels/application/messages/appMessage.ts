@@ -14,8 +14,11 @@ export interface MessageWords {
   isWrite?: boolean;
 }
 
+/** Answers that end something; others are in the course of things. */
+const GRAVE: readonly string[] = ['SESSIONEXPIRED', 'CONNECTIONLOSS', 'SESSIONMOVED'];
 /** Longer texts would cover what they fly to. */
-const REST_MAX = 20;
+const REST_MAX = 22;
+const STORE_MAX = 15;
 
 export function messageWords({ kind, packet, request }: MessageView): MessageWords {
   switch (packet?.kind) {
@@ -23,7 +26,9 @@ export function messageWords({ kind, packet, request }: MessageView): MessageWor
       const task = /^(task-\d+)/.exec(packet.text)?.[1];
       return {
         head: 'write',
-        rest: cut(`${tokenText(packet.token)} · ${shortTexts(packet.text)}`),
+        rest: cutEnd(
+          `${tokenText(packet.token)} · ${shortTexts(packet.text).replace(/ to w-\d+$/, '')}`,
+        ),
         hue: 'store',
         isWrite: true,
         ...(task === undefined ? {} : { task }),
@@ -39,7 +44,7 @@ export function messageWords({ kind, packet, request }: MessageView): MessageWor
       const task = taskOfPath(packet.path);
       return {
         head: packet.type.replace(/^Node/, ''),
-        rest: cut(shortPath(packet.path)),
+        rest: cut(placeText(packet.path)),
         hue: 'event',
         ...(task === undefined ? {} : { task }),
       };
@@ -53,8 +58,8 @@ export function messageWords({ kind, packet, request }: MessageView): MessageWor
     const failed = packet?.kind === 'REPLY' && packet.err !== 'OK' ? packet.err : undefined;
     return {
       head: opWord(request?.op ?? kind),
-      rest: failed ?? (path === undefined ? cut(shortPath(parts[0] ?? '')) : cut(shortPath(path))),
-      hue: kind === 'REQUEST' ? 'request' : failed === undefined ? 'reply' : 'refused',
+      rest: failed ?? cut(placeText(path ?? parts[0] ?? '')),
+      hue: kind === 'REQUEST' ? 'request' : GRAVE.includes(failed ?? '') ? 'refused' : 'reply',
       ...(request === undefined ? {} : { isWrite: request.isWrite }),
       ...(task === undefined ? {} : { task }),
     };
@@ -83,8 +88,23 @@ function shortTexts(text: string): string {
   return text.replace(/\btask-0*(\d)/g, 'task-$1');
 }
 
+/** `task-3`, `w-1/task-3`, `status/task-3`: the root of what waits goes without saying. */
+function placeText(path: string): string {
+  const short = shortPath(path);
+  return taskOfPath(path) === undefined ? short : short.replace(/^\/(tasks\/|assign\/|)/, '');
+}
+
+function cutEnd(text: string): string {
+  return text.length <= STORE_MAX ? text : `${text.slice(0, STORE_MAX - 1)}…`;
+}
+
 function cut(text: string): string {
   return text.length <= REST_MAX ? text : `…${text.slice(1 - REST_MAX)}`;
+}
+
+/** What only sets connections up says enough as a dot. */
+export function isQuiet({ idle, kind }: MessageView): boolean {
+  return idle === true || kind === 'SYN' || kind === 'ACCEPT' || kind === 'FIN';
 }
 
 /** Estimated width of its capsule, design pixels. */

@@ -5,7 +5,7 @@
 import type { AppTraceName } from '../../../../bridge/app';
 import type { ProcessName } from '../../../../bridge/names';
 import type { RequestRef, TraceEntry } from '../../../../bridge/traceEntry';
-import type { Zxid } from '../../../../zk/ids';
+import type { SessionId, Zxid } from '../../../../zk/ids';
 import { isWriteOp } from '../../../../zk/opCode';
 import type { RunTrace } from '../../../store/runTrace';
 import { taskOfPath } from './taskText';
@@ -39,6 +39,8 @@ export interface AppHistory {
   requests: Record<string, TaskRequest[]>;
   /** By `<session>.<cxid>`: the zxid under which it was proposed, and what became of it where it was applied. */
   txns: Record<string, { zxid: Zxid; err?: string; at: number }>;
+  /** When the end of a session was applied first, virtual us. */
+  ended: Record<SessionId, number>;
   read: number;
   source: RunTrace | undefined;
   lastId: number | undefined;
@@ -50,6 +52,7 @@ export function emptyHistory(): AppHistory {
     words: {},
     requests: {},
     txns: {},
+    ended: {},
     read: 0,
     source: undefined,
     lastId: undefined,
@@ -122,16 +125,17 @@ function readRequest(model: AppHistory, entry: TraceEntry): void {
   for (const [task, lines] of byTask) push(model.requests, task, { request, by, at, lines });
 }
 
-/** Of a sequential create the path has its number only once it is a transaction. */
+/** Of a sequential create only the followers' entries have the path with its number. */
 function readTxn(model: AppHistory, entry: TraceEntry): void {
   const { request, zxid, err, at } = entry;
   if (request === undefined || zxid === undefined) return;
   const key = keyOf(request);
   const known = model.txns[key];
   if (known === undefined) model.txns[key] = { zxid, at };
-  if (entry.type !== 'apply' || known?.err !== undefined) return;
+  if (entry.type !== 'apply') return;
   const txn = model.txns[key];
-  if (txn !== undefined) txn.err = err ?? 'OK';
+  if (txn !== undefined && txn.err === undefined) txn.err = err ?? 'OK';
+  if (request.op === 'closeSession') model.ended[request.sessionId] ??= at;
   const task = request.op.startsWith('create') ? taskOfPath(request.path) : undefined;
   if (task === undefined || !/-\d{10}$/.test(task)) return;
   const isKnown = (model.requests[task] ?? []).some((one) => keyOf(one.request) === key);

@@ -1,11 +1,12 @@
 /** What the cards say in a sentence: keys of the catalogue with their values, from the state alone. */
 import type { MasterSection } from '../../../../bridge/app';
 import type { Frame, ProcessView } from '../../../../bridge/frame';
+import { shortName } from '../../../../bridge/names';
 import type { Zxid } from '../../../../zk/ids';
 import { zxidShort } from '../../../parts/requestText';
 import { sectionOf } from '../../../parts/sections';
 import { type AppHistory, lastAt, pauseOf } from './history';
-import { shortTask } from './taskText';
+import { shortTask, shortWorker } from './taskText';
 import { beliefOf, type Belief, leftOf, membershipOf, type Truth } from './truth';
 
 export interface Words {
@@ -46,7 +47,7 @@ export function masterSentences(
   const belief = beliefOf(frame, process, truth);
   const outside = standstill(frame, process, history);
   if (process.status === 'down')
-    return [outside, lives(frame, truth, belief.holder)].filter(isThere);
+    return [outside, lives(frame, process, truth, belief.holder)].filter(isThere);
   const master = sectionOf(process, 'master', 'master');
   if (master === undefined) return [{ key: 'application.starts' }];
   if (process.status === 'paused') return [outside, sessionWords(belief)].filter(isThere);
@@ -73,8 +74,13 @@ function standstill(frame: Frame, process: ProcessView, history: AppHistory): Wo
 }
 
 /** The dead master's ephemeral outlives it. */
-function lives(frame: Frame, truth: Truth, holder: Belief['holder']): Words | undefined {
-  if (holder === undefined) return undefined;
+function lives(
+  frame: Frame,
+  process: ProcessView,
+  truth: Truth,
+  holder: Belief['holder'],
+): Words | undefined {
+  if (holder === undefined || holder.id !== shortName(process.name)) return undefined;
   const left = leftOf(frame, truth, holder.sessionId);
   return left === undefined
     ? undefined
@@ -116,7 +122,7 @@ function workWords(
   if (doing !== undefined) {
     return {
       key: `application.doing.${doing.what}`,
-      values: { task: shortTask(doing.task), worker: doing.worker ?? '' },
+      values: { task: shortTask(doing.task), worker: shortWorker(doing.worker ?? '') },
     };
   }
   if (master.pending.length > 0) {

@@ -61,27 +61,6 @@ export function TaskCard({ frame, task, onSelect }: TaskCardProps) {
           ]}
         />
       )}
-      <h4>{t('inspector.task.places', { count: places.length })}</h4>
-      {places.length === 0 ? <p>{t('inspector.task.nowhere')}</p> : null}
-      {places.map(({ path }) => {
-        const node = truth.nodes.get(path);
-        if (node === undefined || server === undefined) return null;
-        return (
-          <details key={path} className={styles.place} open={places.length === 1}>
-            <summary>
-              <code>{shortPath(path)}</code>{' '}
-              <button
-                type="button"
-                className={styles.link}
-                onClick={() => onSelect({ type: 'znode', server, path })}
-              >
-                {t('inspector.task.znode')}
-              </button>
-            </summary>
-            <Facts facts={statLines(node.stat)} />
-          </details>
-        );
-      })}
       <h4>{t('inspector.task.txns', { count: requests.length })}</h4>
       {requests.length === 0 ? <p>{t('inspector.task.noTxns')}</p> : null}
       <ol className={styles.txns} aria-label={t('inspector.task.transactions')}>
@@ -109,6 +88,27 @@ export function TaskCard({ frame, task, onSelect }: TaskCardProps) {
           </li>
         ))}
       </ol>
+      <h4>{t('inspector.task.places', { count: places.length })}</h4>
+      {places.length === 0 ? <p>{t('inspector.task.nowhere')}</p> : null}
+      {places.map(({ path }) => {
+        const node = truth.nodes.get(path);
+        if (node === undefined || server === undefined) return null;
+        return (
+          <details key={path} className={styles.place} open={places.length === 1}>
+            <summary>
+              <code>{shortPath(path)}</code>
+            </summary>
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => onSelect({ type: 'znode', server, path })}
+            >
+              {t('inspector.task.znode')}
+            </button>
+            <Facts facts={statLines(node.stat)} />
+          </details>
+        );
+      })}
     </>
   );
 }
