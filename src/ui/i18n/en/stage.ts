@@ -29,6 +29,7 @@ export const STAGE = {
   'stage.role.observer': 'Observer',
   'stage.role.looking': 'Looking',
   'stage.role.standalone': 'Standalone',
+  'stage.role.notStarted': 'Not started',
   'stage.role.crashed': 'Crashed',
   'stage.role.exited': 'Exited',
   'stage.role.starting': 'Starting',

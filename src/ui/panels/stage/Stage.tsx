@@ -74,6 +74,7 @@ export function Stage(props: StageProps) {
   const { width, height } = size;
   const mode = composition?.composition;
   const top = composition?.top;
+  const groups = useShared(composition?.groups);
   const isCovered = selection !== undefined;
   const drawn = useMemo(
     () =>
@@ -82,12 +83,13 @@ export function Stage(props: StageProps) {
         : drawStage(frame, {
             composition: mode,
             top,
+            groups,
             width: width / scale,
             height: height / scale,
             grown: selectedServer === undefined ? undefined : Number(selectedServer),
             covered: isCovered ? INSPECTOR / scale : 0,
           }),
-    [frame, mode, top, width, height, scale, selectedServer, isCovered],
+    [frame, mode, top, groups, width, height, scale, selectedServer, isCovered],
   );
   const picture = useShared(drawn);
   const plan = useMemo(() => (picture === undefined ? undefined : planOf(picture)), [picture]);
@@ -121,6 +123,9 @@ export function Stage(props: StageProps) {
                 ['--step-ms' as string]: `${stepMs}ms`,
               }}
             >
+              {picture.dividers.map((x) => (
+                <span key={x} className={styles.divider} style={{ left: x }} />
+              ))}
               <Links lines={picture.lines} faults={frame.links} />
               {picture.servers.map((sid) => {
                 const process = serverOf(frame, sid);

@@ -4,7 +4,15 @@ import type { Sid } from '../../../zk/ids';
 import { sectionOf, serverOf, serversOf } from '../../parts/sections';
 
 export interface Composition {
-  composition: 'line' | 'ring';
+  composition: 'line' | 'ring' | 'apart';
+  top: Sid;
+  /** `apart`: the ensembles that stand side by side, each with the one that takes its upper place. */
+  groups?: readonly ServerGroup[];
+}
+
+export interface ServerGroup {
+  /** Ascending. */
+  servers: readonly Sid[];
   top: Sid;
 }
 
@@ -18,10 +26,40 @@ export function composeFrame(frame: Frame, before: Sid | undefined): Composition
   const last = servers.at(-1);
   if (last === undefined) return undefined;
   if (servers.length === 1) return { composition: 'line', top: last };
+  const ensembles = ensemblesOf(frame, servers);
+  if (ensembles.length > 1) {
+    const groups = ensembles.map((sids) => ({
+      servers: sids,
+      top: leaderOf(frame, sids) ?? (sids.at(-1) as Sid),
+    }));
+    return { composition: 'apart', top: groups[0]?.top ?? last, groups };
+  }
   const leader = leaderOf(frame, servers);
   if (leader !== undefined && servers.includes(leader)) return { composition: 'line', top: leader };
   const top = before !== undefined && servers.includes(before) ? before : last;
   return { composition: 'ring', top };
+}
+
+/**
+ * Servers that are voters of one another, directly or over others; by their smallest sids. One that has not said
+ * who its voters are, and that nobody counts among its own, belongs with others like it.
+ */
+function ensemblesOf(frame: Frame, servers: readonly Sid[]): Sid[][] {
+  let groups: Sid[][] = [];
+  const join = (sids: readonly Sid[]) => {
+    const touched = groups.filter((group) => group.some((sid) => sids.includes(sid)));
+    const joined = new Set([...sids, ...touched.flat()].filter((sid) => servers.includes(sid)));
+    groups = [...groups.filter((group) => !touched.includes(group)), [...joined]];
+  };
+  for (const sid of servers) {
+    const voters = sectionOf(serverOf(frame, sid), 'role', 'role')?.voters ?? [];
+    if (voters.length > 0) join([sid, ...voters]);
+  }
+  const strangers = servers.filter((sid) => !groups.some((group) => group.includes(sid)));
+  if (strangers.length > 0) join(strangers);
+  return groups
+    .map((group) => group.sort((a, b) => a - b))
+    .sort((one, other) => (one[0] ?? 0) - (other[0] ?? 0));
 }
 
 function leaderOf(frame: Frame, servers: readonly Sid[]): Sid | undefined {

@@ -20,6 +20,8 @@ export interface Picture {
   links: readonly LinkPlace[];
   clients: readonly { name: ProcessName; place: ClientPlace }[];
   lines: readonly LineView[];
+  /** Between ensembles that stand side by side. */
+  dividers: readonly number[];
 }
 
 export type PictureInput = Omit<StageInput, 'servers' | 'clients'>;
@@ -34,10 +36,12 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
     clients: processes.map((process) => ({
       letter: shortName(process.name),
       sid: sectionOf(process, 'client', 'client')?.server,
+      // Whose client it is has to be seen even while it has no server.
+      ...(input.composition === 'apart' ? nearOf(process) : {}),
       wish: wishOf(process),
     })),
   });
-  const links = linkPlaces(layout, servers, input.composition, input.top);
+  const links = linkPlaces(layout, servers, input.composition, input.top, input.groups);
   const clients = processes.flatMap((process) => {
     const place = layout.clients[shortName(process.name)];
     return place === undefined ? [] : [{ name: process.name, place }];
@@ -70,7 +74,26 @@ export function drawStage(frame: Frame, input: PictureInput): Picture {
     links,
     clients,
     lines,
+    dividers: dividersOf(layout, input.groups),
   };
+}
+
+function nearOf(process: ProcessView): { near?: Sid } {
+  const near = sectionOf(process, 'client', 'client')?.hosts[0];
+  return near === undefined ? {} : { near };
+}
+
+/** Where the room of one ensemble ends and that of the next begins, from left to right. */
+function dividersOf({ cards }: StageLayout, groups: PictureInput['groups'] = []): number[] {
+  const edges = groups.map(({ servers }) => {
+    const own = servers.flatMap((sid) => cards[sid] ?? []);
+    const left = Math.min(...own.map(({ x }) => x));
+    return { left, right: Math.max(...own.map(({ x, w }) => x + w)) };
+  });
+  return edges.slice(1).flatMap(({ left }, i) => {
+    const { right } = edges[i] as (typeof edges)[number];
+    return left >= right ? [(left + right) / 2] : [];
+  });
 }
 
 /** Width of a pill with its state, command and count in words; what is longer is shortened. */

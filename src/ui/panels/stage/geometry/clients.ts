@@ -9,6 +9,8 @@ export interface ClientInput {
   letter: string;
   /** Server it is connected to, or tries. */
   sid?: Sid;
+  /** Under which server of a row it stands while it has none. */
+  near?: Sid;
   /** Width that its texts take; as much as there is room for, if not given. */
   wish?: number;
 }
@@ -23,7 +25,8 @@ export interface ClientRoom {
   width: number;
   height: number;
   top: Sid;
-  composition: 'line' | 'ring';
+  composition: 'line' | 'ring' | 'apart';
+  groups?: readonly { servers: readonly Sid[] }[];
   covered?: number;
 }
 
@@ -45,8 +48,11 @@ export function clientPlaces(
   const under: Record<Sid, ClientInput[]> = {};
   const count = Object.keys(cards).length;
   // Two or three keep their clients where they are when they are led.
-  const isRow = room.composition === 'ring' && count > 3;
-  const isSide = !isRow && count > 1;
+  const isApart = room.composition === 'apart';
+  const isRow = isApart
+    ? room.groups?.some(({ servers }) => servers.length > 1) === true
+    : room.composition === 'ring' && count > 3;
+  const isSide = !isRow && !isApart && count > 1;
   for (const client of clients) {
     const { sid } = client;
     if (sid === undefined || cards[sid] === undefined || (isSide && sid === room.top)) {
@@ -163,7 +169,7 @@ function placeInRow(
 ): void {
   const width = room.width - (room.covered ?? 0);
   const xOf = (client: ClientInput) => {
-    const card = client.sid === undefined ? undefined : cards[client.sid];
+    const card = cards[client.sid ?? client.near ?? -1];
     return card === undefined ? width : centre(card).x;
   };
   const sorted = [...clients].sort((a, b) => xOf(a) - xOf(b));

@@ -187,6 +187,64 @@ describe('the stage', () => {
     }
   });
 
+  test('ensembles side by side keep to their columns, and to themselves', () => {
+    const groups = [
+      { servers: [1, 2], top: 2 },
+      { servers: [3, 4, 5], top: 5 },
+    ];
+    for (const width of [1200, 1280]) {
+      const input: StageInput = {
+        width,
+        height: 500,
+        servers: [1, 2, 3, 4, 5],
+        top: 2,
+        composition: 'apart',
+        groups,
+        clients: [
+          { letter: 'a', sid: 2 },
+          { letter: 'b', near: 4 },
+        ],
+      };
+      const layout = layoutStage(input);
+      const cards = Object.values(layout.cards);
+      expect(cards).toHaveLength(5);
+      for (const [i, card] of cards.entries()) {
+        expect(holds({ x: 0, y: 0, w: width, h: 500 }, card)).toBe(true);
+        for (const other of cards.slice(i + 1)) expect(overlaps(card, other)).toBe(false);
+      }
+      const right = Math.max(...[1, 2].map((sid) => (layout.cards[sid]?.x ?? 0) + 200));
+      expect(layout.clients['b']?.x).toBeGreaterThan(right);
+      const links = linkPlaces(layout, input.servers, 'apart', 2, groups);
+      expect(links.map(({ a, b }) => `${a}-${b}`)).toEqual(['1-2', '3-4', '3-5', '4-5']);
+      for (const { line } of links) expect(lengthOf(line)).toBeGreaterThan(30);
+    }
+  });
+
+  test('servers that stand alone beside each other have a row each, with their whole chain', () => {
+    const { cards, clients } = layoutStage({
+      width: 1280,
+      height: 500,
+      servers: [1, 2],
+      top: 1,
+      composition: 'apart',
+      groups: [
+        { servers: [1], top: 1 },
+        { servers: [2], top: 2 },
+      ],
+      clients: [
+        { letter: 'a', sid: 1 },
+        { letter: 'b', sid: 2 },
+      ],
+    });
+    expect([cards[1]?.form, cards[2]?.form]).toEqual(['chain', 'chain']);
+    const places = [cards[1], clients['a'], cards[2], clients['b']] as Box[];
+    places.forEach((place, i) => {
+      const next = places[i + 1];
+      if (next !== undefined) expect(place.y + place.h).toBeLessThan(next.y);
+    });
+    expect((places[3] as Box).y + (places[3] as Box).h).toBeLessThanOrEqual(500);
+  });
+
   test('the drawing grows with the window, about 1.3 times at 1920 by 1080, and never empties', () => {
     expect(scaleFor(1280, 480)).toBe(1);
     expect(scaleFor(1920, 800)).toBeGreaterThan(1.25);

@@ -25,8 +25,9 @@ const LANE_OFFSET = 5;
 export function linkPlaces(
   layout: StageLayout,
   servers: readonly Sid[],
-  composition: 'line' | 'ring',
+  composition: 'line' | 'ring' | 'apart',
   top: Sid,
+  groups: readonly { servers: readonly Sid[] }[] = [],
 ): LinkPlace[] {
   const learners = servers.filter((sid) => sid !== top);
   const links: LinkPlace[] = [];
@@ -35,7 +36,10 @@ export function linkPlaces(
       const from = layout.cards[a];
       const to = layout.cards[b];
       if (from === undefined || to === undefined) continue;
-      if (composition === 'ring') {
+      // Servers of different ensembles know nothing of each other.
+      const group = groups.find(({ servers: own }) => own.includes(a));
+      if (group !== undefined && !group.servers.includes(b)) continue;
+      if (composition !== 'line') {
         links.push(lanes(a, b, 'line', straight(from, to), 0.36));
       } else if (a === top || b === top) {
         const index = learners.indexOf(a === top ? b : a);

@@ -22,7 +22,9 @@ export interface StageInput {
   servers: readonly Sid[];
   /** Takes the upper place. */
   top: Sid;
-  composition: 'line' | 'ring';
+  composition: 'line' | 'ring' | 'apart';
+  /** `apart`: servers that belong together, and who takes their upper place. */
+  groups?: readonly { servers: readonly Sid[]; top: Sid }[];
   /** Drawn with its whole chain although the others are compact. */
   grown?: Sid;
   clients: readonly ClientInput[];
@@ -43,6 +45,10 @@ export type { ClientInput, ClientPlace };
 
 const MARGIN = 16;
 const FOOT = 40;
+/** A row's clients and the way to them. */
+const CLIENTS_UNDER = 82;
+/** What a column takes of the width, by its number of servers. */
+const COLUMN_SHARES = [1, 1.4, 1.8];
 
 /** How much larger than its design the stage is drawn in a region of that many CSS pixels. */
 export function scaleFor(width: number, height: number): number {
@@ -57,9 +63,11 @@ function designWidth(ratio: number): number {
 }
 
 export function layoutStage(input: StageInput): StageLayout {
-  const cards = input.composition === 'line' ? lineCards(input) : ringCards(input);
+  const cards = CARDS[input.composition](input);
   return { cards, clients: clientPlaces(input.clients, cards, input) };
 }
+
+const CARDS = { line: lineCards, ring: ringCards, apart: apartCards };
 
 function lineCards(input: StageInput): Record<Sid, CardPlace> {
   const { width, height, servers, top } = input;
@@ -134,7 +142,14 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
   const { servers, top, height } = input;
   const width = input.width - (input.covered ?? 0);
   const n = servers.length;
-  const w = n <= 3 ? 352 : n <= 5 ? 262 : n <= 7 ? 226 : 204;
+  const w =
+    n <= 3
+      ? Math.min(352, n === 3 ? width / 2 - 56 : width - 24)
+      : n <= 5
+        ? 262
+        : n <= 7
+          ? 226
+          : 204;
   const h = n <= 3 ? 118 : n <= 5 ? 116 : n <= 7 ? 106 : 94;
   const foot = height - FOOT - 6;
   if (n <= 3) {
@@ -169,6 +184,50 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
       h,
       form: 'compact',
     };
+  });
+}
+
+/** Ensembles side by side; servers that stand alone each get a row for their whole chain. */
+function apartCards(input: StageInput): Record<Sid, CardPlace> {
+  const { groups = [], height } = input;
+  const width = input.width - (input.covered ?? 0);
+  const out: Record<Sid, CardPlace> = {};
+  if (groups.every(({ servers }) => servers.length === 1)) {
+    const row = (height - 8) / groups.length;
+    const w = Math.min(1060, width - 2 * MARGIN);
+    const h = Math.min(236, row - CLIENTS_UNDER);
+    groups.forEach(({ top }, i) => {
+      const form = h >= 150 ? 'chain' : 'compact';
+      out[top] = { x: (width - w) / 2, y: 8 + i * row, w, h, form };
+    });
+    return out;
+  }
+  const shares = groups.map(({ servers }) => COLUMN_SHARES[servers.length - 1] ?? 2.4);
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  let left = 0;
+  groups.forEach(({ servers, top }, i) => {
+    const column = (width * (shares[i] as number)) / all;
+    const within = { ...input, servers, top, width: column, covered: 0 };
+    const cards = servers.length === 2 ? pairCards(within) : ringCards(within);
+    for (const sid of servers) {
+      const card = cards[sid];
+      if (card !== undefined) out[sid] = { ...card, x: card.x + left };
+    }
+    left += column;
+  });
+  return out;
+}
+
+/** One above the other and beside it: their messages have a way to go, and no client's lane crosses a card. */
+function pairCards({ servers, top, width, height }: StageInput): Record<Sid, CardPlace> {
+  const w = Math.min(352, (width - 3 * MARGIN) / 2);
+  const h = 118;
+  const left = Math.max(MARGIN, width / 2 - w - MARGIN / 2);
+  const foot = height - FOOT - 6;
+  return place(servers, (i) => {
+    const isUpper = servers[i] === top;
+    const x = isUpper ? width - left - w : left;
+    return { x, y: foot * (isUpper ? 0.24 : 0.78) - h / 2 + 4, w, h, form: 'compact' };
   });
 }
 

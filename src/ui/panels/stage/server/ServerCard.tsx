@@ -72,7 +72,7 @@ export const ServerCard = memo(function ServerCard(props: ServerCardProps) {
               {role.serverState} ·{' '}
             </span>
           ) : null}
-          <State process={process} role={role} isCompact={isCompact} isNarrow={place.w < 230} />
+          <State process={process} role={role} isCompact={isCompact} isNarrow={place.w < 250} />
         </span>
         {process.status === 'paused' ? (
           <span className={styles.paused}>{t('stage.paused')}</span>
@@ -195,6 +195,8 @@ type Translate = (key: string, values?: Record<string, unknown>) => string;
 
 function roleText(t: Translate, process: ProcessView, role: RoleSection | undefined): string {
   if (process.status === 'down') {
+    // Not even a disk was ever used.
+    if (role === undefined) return t('stage.role.notStarted');
     return t(process.exit === undefined ? 'stage.role.crashed' : 'stage.role.exited');
   }
   if (role === undefined) return t('stage.role.starting');
