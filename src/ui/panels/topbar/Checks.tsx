@@ -34,7 +34,12 @@ export function Checks() {
           ? t('checks.broken', { count: broken.length })
           : t('checks.hold', { count: laws.length })}
       </button>
-      <ul aria-label={t('checks.list')} className={isOpen ? styles.checkList : 'visuallyHidden'}>
+      <ul
+        aria-label={t('checks.list')}
+        // Whoever has no mouse scrolls it by the arrow keys
+        tabIndex={isOpen ? 0 : undefined}
+        className={isOpen ? styles.checkList : 'visuallyHidden'}
+      >
         {(groups[1]?.length ?? 0) > 0 && (
           <li role="presentation" className={styles.checkGroup}>
             {t('checks.app')}
