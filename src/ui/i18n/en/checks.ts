@@ -36,4 +36,15 @@ export const CHECK_MEANINGS = {
     'A write that was sent after another was answered comes after it in the order of zxids.',
   'checks.meaning.SessionExpiryNotEarly':
     'The leader ends a session only after hearing nothing of it for its whole timeout.',
+
+  'checks.meaning.NoTaskLost':
+    'A task whose create was acknowledged stands in /tasks, in an inbox or in /status, or was consumed.',
+  'checks.meaning.NoDuplicateEffect':
+    'A submission that must not run twice has at most one accepted effect.',
+  'checks.meaning.NoStuckInbox':
+    'No task lies in the inbox of a dead worker while a master acts and recovers nothing.',
+  'checks.meaning.OneLiveMaster': 'At most one session that lives at the leader owns /master.',
+  'checks.meaning.TokensNeverDecrease': 'The tokens that the storage accepts never decrease.',
+  'checks.meaning.ProcessesThatBelieve':
+    'How many processes believe that they are master: more than one is no mistake of ZooKeeper’s.',
 } as const;

@@ -31,4 +31,14 @@ export const CHECK_MEANINGS: Translated<typeof ENGLISH> = {
     '在另一个写得到应答之后才发出的写，按 zxid 的次序也排在它后面。',
   'checks.meaning.SessionExpiryNotEarly':
     '领导者在整个超时时间内没有会话的任何消息，才会结束这个会话。',
+
+  'checks.meaning.NoTaskLost':
+    '创建得到确认的任务，或在 /tasks，或在某个收件箱，或在 /status，或已被取走。',
+  'checks.meaning.NoDuplicateEffect': '不得执行两次的提交，至多有一次被接受的效果。',
+  'checks.meaning.NoStuckInbox':
+    '有主节点 master 在工作时，不会有任务留在已死的 worker 的收件箱里没人恢复。',
+  'checks.meaning.OneLiveMaster': '在领导者看来还活着的会话中，至多一个拥有 /master。',
+  'checks.meaning.TokensNeverDecrease': '存储接受的令牌从不变小。',
+  'checks.meaning.ProcessesThatBelieve':
+    '有多少进程自认为是主节点 master：多于一个并不是 ZooKeeper 的错。',
 };
