@@ -112,8 +112,12 @@ beforeEach(async () => {
   vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act, 0));
   const kept = new Map<string, string>();
   vi.stubGlobal('window', {
-    history: { replaceState: () => {}, state: null },
-    location: { pathname: '/', search: '' },
+    history: {
+      replaceState: (_: unknown, __: string, url: URL) =>
+        Object.assign(window.location, { href: `${url}` }),
+      state: null,
+    },
+    location: { href: 'http://localhost/?story=old&lang=en' },
     localStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => kept.set(key, value),
@@ -300,7 +304,9 @@ describe('the end of a story', () => {
     await step();
     expect(eventNow()).toBeGreaterThan(event);
     expect(story().end?.event).toBe(event);
+    expect(window.location.href).toBe('http://localhost/?lang=en#story=fixture');
     leaveStory();
+    expect(window.location.href).toBe('http://localhost/?lang=en');
     expect(page().story).toBeUndefined();
     expect(eventNow()).toBeGreaterThan(event);
   });

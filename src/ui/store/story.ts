@@ -51,7 +51,9 @@ let showUntil = Number.POSITIVE_INFINITY;
 
 usePage.subscribe((now, before) => {
   if (now.story === undefined) {
-    if (before.story !== undefined) awaitBy(undefined);
+    if (before.story === undefined) return;
+    awaitBy(undefined);
+    showAddress(undefined);
   } else if (now.frame !== before.frame && now.frame !== undefined) hear(now.story, now.frame);
 });
 
@@ -94,7 +96,7 @@ async function begun(scenario: Scenario): Promise<void> {
   openings += 1;
   const story = { runner, opening: openings, focus: 0, isHeld: false, shown: [] };
   put({ story, view: scenario.view, isOpening: false, isInviting: false });
-  window.history.replaceState(window.history.state, '', `#story=${scenario.id}`);
+  showAddress(scenario.id);
   drive();
 }
 
@@ -107,8 +109,14 @@ export function restartStory(): void {
 export function leaveStory(): void {
   stopPlaying();
   put({ story: undefined });
-  const { pathname, search } = window.location;
-  window.history.replaceState(window.history.state, '', `${pathname}${search}`);
+}
+
+/** The address says which story is open, so that it can be passed on and loaded again. */
+function showAddress(id: string | undefined): void {
+  const address = new URL(window.location.href);
+  address.searchParams.delete('story');
+  address.hash = id === undefined ? '' : `story=${id}`;
+  window.history.replaceState(window.history.state, '', address);
 }
 
 /* ---- what the reader does ---- */

@@ -37,11 +37,9 @@ describe('a hint to look', () => {
   test('finds servers, clients, the application, and parts by their names', () => {
     expect(lookSelector('server 3')).toBe('[data-card="3"]');
     expect(lookSelector('client a')).toBe('[data-card="client a"]');
-    expect(lookSelector('server 2/CommitProcessor')).toBe(
-      '[data-card="2"] [aria-label="CommitProcessor"]',
-    );
-    expect(lookSelector('server 2/tree')).toBe('[data-card="2"] [role="tree"]');
-    expect(lookSelector('taskclient c-1')).toContain('[aria-label="task client c-1" i]');
+    expect(lookSelector('server 2/CommitProcessor')).toContain('[aria-label="CommitProcessor"]');
+    expect(lookSelector('server 2/tree')).toContain('[data-card="2"] [role="tree"]');
+    expect(lookSelector('taskclient c-1')).toBe('[data-card="taskclient c-1"]');
     expect(lookSelector('check TotalOrder')).toBe('[data-look="checks"]');
   });
 
