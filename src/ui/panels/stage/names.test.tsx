@@ -69,6 +69,14 @@ describe('a server', () => {
     expect(textOf(description)).toContain('Leader LEADING · BROADCAST · epoch 1');
   });
 
+  test('is a station per processor without a box of its own, each with what a story lights', () => {
+    const html = card(frame, 3);
+    const stations = [...html.matchAll(/aria-label="(\w+)" data-station/g)].map(([, name]) => name);
+    expect(stations.length).toBe(7);
+    expect(stations).not.toContain('CommitProcessor');
+    expect([...html.matchAll(/data-light/g)].length).toBe(stations.length);
+  });
+
   test('has each queue as a list under the name of its field, each request as an item', () => {
     const html = card(frame, 1);
     expect(names(html, 'ul')).toEqual(

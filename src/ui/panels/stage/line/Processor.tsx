@@ -55,6 +55,7 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
   return (
     <Group
       aria-label={name}
+      data-station
       className={styles.processor}
       style={{ left: station.x, top: station.y }}
     >
@@ -76,6 +77,7 @@ export function Processor({ server, station, section, more, slow, room = 104 }: 
       {onTrack.length > 0 ? <div className={styles.onTrack}>{onTrack}</div> : null}
       <Ring server={server} section={section} slow={slow} />
       <span className={styles.label} aria-hidden>
+        <i data-light />
         {station.label.map((line) => (
           <span key={line}>
             {line}
