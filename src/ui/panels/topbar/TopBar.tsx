@@ -142,7 +142,7 @@ function Stories() {
       onClick={() => put({ isPickingStory: true })}
     >
       <BookOpen />
-      {title === undefined ? t('topbar.stories') : plain(title)}
+      <span>{title === undefined ? t('topbar.stories') : plain(title)}</span>
     </button>
   );
 }
