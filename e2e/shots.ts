@@ -1,5 +1,5 @@
 /**
- * `npm run shots [FOLDER]`: four states of the page, at two sizes, light and dark, as pictures in `shots/`. They are looked at
+ * `npm run shots [FOLDER]`: states of the page, at two sizes, light and dark, as pictures in `shots/`. They are looked at
  * by people; no test compares them.
  */
 import { spawn } from 'node:child_process';
@@ -31,6 +31,7 @@ const STATES: readonly State[] = [
   ['watches', watches],
   ['multi', multi],
   ['sessions', sessions],
+  ['story', story],
 ];
 
 const idle = (page: Page) => page.evaluate(() => window.zabscope.idle());
@@ -149,6 +150,20 @@ async function sessions(page: Page): Promise<void> {
   );
   await page.evaluate(() => window.zabscope.step(700));
   await page.keyboard.press('3');
+  await idle(page);
+}
+
+/** A prediction has been answered wrong. */
+async function story(page: Page): Promise<void> {
+  await page.evaluate(() => window.zabscope.story('write-at-follower'));
+  await page.getByLabel('Speed').selectOption({ label: 'max' });
+  const answer = page.getByRole('button', { name: 'Answer' });
+  for (let i = 0; i < 12 && (await answer.count()) === 0; i += 1) {
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await idle(page);
+  }
+  await page.getByRole('radio', { name: 'It waits until server 1 is back.' }).check();
+  await answer.click();
   await idle(page);
 }
 
