@@ -85,7 +85,7 @@ export const APPLICATION = {
 
   'application.ruler.heard': 'heard {{s}} s ago',
   'application.ruler.left': 'leader waits {{s}} s more',
-  'application.ruler.ended': 'ended {{s}} s ago',
+  'application.ruler.ended': 'session ended {{s}} s ago',
   'application.ruler.gone': 'gone at the leader',
   'application.ruler.uncounted': 'nobody counts',
 
@@ -136,6 +136,7 @@ export const APPLICATION = {
   'application.writes.effect': '{{by}}: {{text}}',
   'application.outcome.accepted': 'accepted',
   'application.outcome.duplicate': 'duplicate',
+  'application.outcome.old': 'accepted, {{seen}} seen',
   'application.outcome.refused': 'refused, {{seen}} seen',
 
   'application.board': 'What ZooKeeper holds',

@@ -66,6 +66,8 @@ function Row({ row }: { row: StorageRow }) {
   const { by, what, text, token, outcome, seen, key } = row;
   const task = /\btask-\d+/.exec(text)?.[0];
   const said = text.replace(`${by} `, '').replace(/\btask-\d+/g, shortTask);
+  // Without fencing nothing stops what a token that was surpassed comes with.
+  const isOld = outcome === 'accepted' && token < seen;
   const whole = t(`application.writes.${what}`, { by, text: said, key });
   return (
     <tr data-task={task}>
@@ -73,9 +75,9 @@ function Row({ row }: { row: StorageRow }) {
         <code>{tokenText(token)}</code>
       </td>
       <td title={whole}>{whole}</td>
-      <td className={styles[outcome]}>
-        {outcome === 'refused'
-          ? t('application.outcome.refused', { seen: tokenText(seen) })
+      <td className={styles[isOld ? 'refused' : outcome]}>
+        {outcome === 'refused' || isOld
+          ? t(`application.outcome.${isOld ? 'old' : 'refused'}`, { seen: tokenText(seen) })
           : t(`application.outcome.${outcome}`)}
       </td>
     </tr>

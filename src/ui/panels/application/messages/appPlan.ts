@@ -2,7 +2,7 @@
 import type { Frame } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
 import { CAPSULE_HEIGHT, type CapsuleBounds } from '../../stage/geometry/capsules';
-import type { Box, Polyline } from '../../stage/geometry/shapes';
+import type { Box, Point, Polyline } from '../../stage/geometry/shapes';
 import { faultBetween } from '../../stage/links/linkFaults';
 import type { LineView } from '../../stage/links/Links';
 import type { FlightPlan } from '../../stage/motion/flightPlan';
@@ -23,7 +23,7 @@ export function appPlan(layout: AppLayout, lines: readonly LineView[]): FlightPl
     laneBetween: (from, to) => laneOf(layout, from, to),
     capsule({ message, line, share, at }) {
       const width = wordsWidth(messageWords(message));
-      const bounds = boundsOf(line, width);
+      const bounds = boundsOf(layout, line, at, width);
       return { id: message.id, at, line, share, width, bounds, side: 0 };
     },
     covered,
@@ -31,14 +31,17 @@ export function appPlan(layout: AppLayout, lines: readonly LineView[]): FlightPl
   };
 }
 
-/** On a lane that runs across, the capsule stays between its two ends as far as it is short enough. */
-function boundsOf(line: Polyline, width: number): CapsuleBounds {
-  const [first, last] = [line[0], line.at(-1)];
-  if (first === undefined || last === undefined) return {};
-  const [x0, x1] = first.x < last.x ? [first.x, last.x] : [last.x, first.x];
+/** Beside the board a capsule stays in the gap between it and the cards, as far as it is short enough. */
+function boundsOf(layout: AppLayout, line: Polyline, at: Point, width: number): CapsuleBounds {
+  const { board } = layout;
   const y0 = CAPSULE_HEIGHT / 2;
-  const half = width / 2 - OVER + 4;
-  return x1 - x0 < 2 * half ? { y0 } : { x0: x0 + half, x1: x1 - half, y0 };
+  // Below it there is room for all.
+  if (at.y > board.y + board.h) return { y0 };
+  const isLeft = at.x < board.x + board.w / 2;
+  const ends = line.map(({ x }) => x);
+  const [from, to] = isLeft ? [Math.min(...ends), board.x] : [board.x + board.w, Math.max(...ends)];
+  const half = width / 2 - OVER + 1;
+  return to - from < 2 * half ? { y0 } : { x0: from + half, x1: to - half, y0 };
 }
 
 function labelsOf(lines: readonly LineView[], frame: Frame): Box[] {
