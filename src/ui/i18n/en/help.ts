@@ -51,5 +51,5 @@ export const HELP = {
   'help.zkCliText': 'The dialect of zkCli 3.8.0. Commands of this release:',
   'help.leftOut': 'Left out in this release',
   'help.leftOutText':
-    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links; the master-worker application.',
+    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links.',
 } as const;

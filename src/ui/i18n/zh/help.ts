@@ -55,5 +55,5 @@ export const HELP: Translated<typeof ENGLISH> = {
   'help.zkCliText': '命令的写法同 zkCli 3.8.0。本版本支持的命令：',
   'help.leftOut': '本版本没有的',
   'help.leftOutText':
-    '观察者（observer）和成员变更（reconfig 会被拒绝，与禁用它时一样）；SASL 和 TLS；日志与快照文件的字节格式；拖动时间轴、分叉与链接；主从（master-worker）应用。',
+    '观察者（observer）和成员变更（reconfig 会被拒绝，与禁用它时一样）；SASL 和 TLS；日志与快照文件的字节格式；拖动时间轴、分叉与链接。',
 };

@@ -7,6 +7,7 @@ import { markOf, sessionName, useSessionLetters, type SessionLetters } from '../
 import { isSequential } from './treeOrder';
 import { type Holder, KIND_LETTERS, watchWords } from './watches';
 import styles from './znodes.module.css';
+import { joined } from '../../i18n/joined';
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 
@@ -70,7 +71,7 @@ export function ZnodeBadges({ node, holders, holdersMax = 2, sequential }: Znode
       {rest > 0 ? (
         <em
           className={styles.small}
-          title={watchWords(t, holders.slice(holdersMax), letters).join(', ')}
+          title={joined('words', watchWords(t, holders.slice(holdersMax), letters))}
         >
           +{rest}
         </em>
@@ -109,7 +110,7 @@ export function WatchBadge({ holder }: { holder: Holder }) {
     <span
       className={styles.watch}
       style={{ ['--hue' as string]: `var(--session-${hue})` }}
-      title={watchWords(t, [holder], letters).join(', ')}
+      title={joined('words', watchWords(t, [holder], letters))}
     >
       <svg aria-hidden viewBox="0 0 12 10">
         <path d="M.8 5C3 1.2 9 1.2 11.2 5 9 8.8 3 8.8.8 5z" />

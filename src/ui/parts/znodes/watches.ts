@@ -4,6 +4,7 @@ import type { WatchesSection, WatchKind } from '../../../bridge/znodeViews';
 import type { SessionId } from '../../../zk/ids';
 import { sectionOf } from '../sections';
 import { type SessionLetters, sessionName } from '../sessions';
+import { joined } from '../../i18n/joined';
 
 /** One session's watches at one path. */
 export interface Holder {
@@ -55,7 +56,10 @@ export function watchWords(
 ): string[] {
   return holders.map(({ sessionId, kinds }) =>
     t('watch.of', {
-      kinds: kinds.map((kind) => t(`watch.${kind}`)).join(', '),
+      kinds: joined(
+        'words',
+        kinds.map((kind) => t(`watch.${kind}`)),
+      ),
       session: sessionName(letters, sessionId),
     }),
   );

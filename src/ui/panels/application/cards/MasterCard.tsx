@@ -10,6 +10,7 @@ import { beliefOf, leftOf, sessionState, type Truth } from '../views/truth';
 import { masterSentences, saidOf, seconds } from '../views/words';
 import { ProcessCard, type Tag } from './ProcessCard';
 import styles from './ProcessCard.module.css';
+import { joined } from '../../../i18n/joined';
 
 export interface AppCardProps {
   frame: Frame;
@@ -38,7 +39,12 @@ export function MasterCard({ frame, process, place, truth, history, isSelected }
     <ProcessCard process={process} place={place} tags={tags} isSelected={isSelected}>
       {said === undefined ? null : <p className={styles.said}>{t(said.key, said.values)}</p>}
       {place.form === 'full' || said === undefined ? (
-        <p>{words.map(({ key, values }) => t(key, values)).join(' ')}</p>
+        <p>
+          {joined(
+            'sentences',
+            words.map(({ key, values }) => t(key, values)),
+          )}
+        </p>
       ) : null}
       {place.form === 'full' ? (
         <div className={styles.foot}>

@@ -4,6 +4,7 @@ import type { TaskKind } from '../../../../bridge/app';
 import { useStageActions } from '../../stage/stageContext';
 import { shortTask } from '../views/taskText';
 import styles from './TaskTicket.module.css';
+import { joined } from '../../../i18n/joined';
 
 interface TaskTicketProps {
   task: string;
@@ -25,7 +26,7 @@ export function TaskTicket({ task, kind, text, needs, status, isEmpty, bare }: T
   if (needs !== undefined) words.push(t('application.needs', { needs }));
   if (isEmpty) words.push(t('application.empty'));
   if (status !== undefined) words.push(t(`application.status.${status}`));
-  const name = words.join(', ');
+  const name = joined('words', words);
   const classes = [styles.ticket, status === undefined ? '' : styles[status]];
   if (isEmpty) classes.push(styles.empty);
   return (

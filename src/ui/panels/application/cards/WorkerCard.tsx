@@ -8,6 +8,7 @@ import type { AppCardProps } from './MasterCard';
 import { ProcessCard, type Tag } from './ProcessCard';
 import styles from './ProcessCard.module.css';
 import { TaskTicket } from './TaskTicket';
+import { joined } from '../../../i18n/joined';
 
 /** Steps that are drawn as boxes; more are only counted. */
 const BOXES_MAX = 7;
@@ -30,7 +31,12 @@ export function WorkerCard({ frame, process, place, truth, history, isSelected }
   return (
     <ProcessCard process={process} place={place} tags={tags} isSelected={isSelected}>
       {words.length === 0 ? null : (
-        <p>{words.map(({ key, values }) => t(key, values)).join(' ')}</p>
+        <p>
+          {joined(
+            'sentences',
+            words.map(({ key, values }) => t(key, values)),
+          )}
+        </p>
       )}
       {worker === undefined ? null : <Running worker={worker} />}
       {worker === undefined || place.form !== 'full' ? null : <Waiting worker={worker} />}

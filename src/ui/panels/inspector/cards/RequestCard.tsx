@@ -15,6 +15,7 @@ import { type JourneyStep, journeyOf } from '../journey';
 import { multiParts } from '../multiParts';
 import { isSilent, stepText } from '../stepText';
 import { Facts, secondsText } from './Facts';
+import { joined } from '../../../i18n/joined';
 
 interface RequestCardProps {
   trace: readonly TraceEntry[];
@@ -141,7 +142,7 @@ function Step({ step, isParallel }: { step: JourneyStep; isParallel: boolean }) 
         <LetterMark letter={shortName(process)} />
       )}
       <div className={styles.what}>
-        {entries.map(say).join('; ')}
+        {joined('clauses', entries.map(say))}
         <small>
           <span>{head.thread ?? ''}</span>
           <span title={event === undefined ? undefined : t('inspector.event', { event })}>

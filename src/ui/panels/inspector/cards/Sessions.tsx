@@ -8,6 +8,7 @@ import { SessionMark } from '../../../parts/SessionMark';
 import styles from '../Inspector.module.css';
 import { authTexts, believerOf, leaderKnows, type SessionRow } from '../sessionViews';
 import { secondsText } from './Facts';
+import { joined } from '../../../i18n/joined';
 
 export function Sessions({ frame, process }: { frame: Frame; process: ProcessView }) {
   const { t } = useTranslation();
@@ -114,7 +115,7 @@ export function BothSides({
       timeoutMs={timeoutMs}
       heardAgoMs={heardAgo / 1000}
       expiresInMs={left === undefined ? undefined : Math.max(0, left) / 1000}
-      label={words.join(' ')}
+      label={joined('sentences', words)}
     />
   );
 }

@@ -7,6 +7,7 @@ import { sessionName, useSessionLetters } from '../../../parts/sessions';
 import { watchesOf } from '../../../parts/znodes/watches';
 import { WatchBadge } from '../../../parts/znodes/ZnodeBadges';
 import styles from '../Inspector.module.css';
+import { joined } from '../../../i18n/joined';
 
 export function WatchTable({ frame, path }: { frame: Frame; path: string }) {
   const { t } = useTranslation();
@@ -26,7 +27,10 @@ export function WatchTable({ frame, path }: { frame: Frame; path: string }) {
                 <WatchBadge holder={holder} />
               </td>
               <td>
-                {holder.kinds.map((kind) => t(`watch.${kind}`)).join(', ')}
+                {joined(
+                  'words',
+                  holder.kinds.map((kind) => t(`watch.${kind}`)),
+                )}
                 {letters[holder.sessionId] === undefined ? (
                   <>
                     {' '}

@@ -11,6 +11,7 @@ import { useSessionLetters } from '../../../parts/sessions';
 import { useStageActions } from '../stageContext';
 import { refOf } from '../../../parts/requestText';
 import styles from './LogStrip.module.css';
+import { joined } from '../../../i18n/joined';
 
 type LogRecord = LogSection['records'][number];
 
@@ -75,7 +76,7 @@ function Cell({ record, gap, snapshot }: { record: LogRecord; gap: boolean; snap
     t(`stage.log.${state}`),
   ];
   if (snapshot) words.push(t('stage.log.snapshot', { zxid: zxidText(zxid) }));
-  const text = words.join(', ');
+  const text = joined('words', words);
   return (
     <li className={`${styles.cell} ${gap ? styles.gap : ''} ${snapshot ? styles.snapshot : ''}`}>
       <button
