@@ -133,6 +133,8 @@ export const APPLICATION = {
   'application.col.write': 'write',
   'application.col.outcome': 'outcome',
   'application.writes.plan': '{{by}}: {{text}}',
+  'application.plan.takesOver': 'takes over',
+  'application.plan.gives': '{{task}} to {{worker}}',
   'application.writes.effect': '{{by}}: {{text}}',
   'application.outcome.accepted': 'accepted',
   'application.outcome.duplicate': 'duplicate',

@@ -121,6 +121,8 @@ export const APPLICATION: Translated<typeof ENGLISH> = {
   'application.col.write': '写入',
   'application.col.outcome': '结果',
   'application.writes.plan': '{{by}}：{{text}}',
+  'application.plan.takesOver': '接管',
+  'application.plan.gives': '{{task}} 交给 {{worker}}',
   'application.writes.effect': '{{by}}：{{text}}',
   'application.outcome.accepted': '接受',
   'application.outcome.duplicate': '重复',

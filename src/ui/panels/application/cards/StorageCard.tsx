@@ -1,4 +1,5 @@
 /** The storage outside ZooKeeper: what was written to it with which token, and what it made of that. */
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { StorageRow } from '../../../../bridge/app';
 import type { ProcessView } from '../../../../bridge/frame';
@@ -65,7 +66,7 @@ function Row({ row }: { row: StorageRow }) {
   const { t } = useTranslation();
   const { by, what, text, token, outcome, seen, key } = row;
   const task = /\btask-\d+/.exec(text)?.[0];
-  const said = text.replace(`${by} `, '').replace(/\btask-\d+/g, shortTask);
+  const said = planWords(t, text.replace(`${by} `, '').replace(/\btask-\d+/g, shortTask));
   // Without fencing nothing stops what a token that was surpassed comes with.
   const isOld = outcome === 'accepted' && token < seen;
   const whole = t(`application.writes.${what}`, { by, text: said, key });
@@ -82,4 +83,11 @@ function Row({ row }: { row: StorageRow }) {
       </td>
     </tr>
   );
+}
+
+/** A plan is a short text of the master's; what it says is said in the language of the page. */
+function planWords(t: TFunction, text: string): string {
+  if (text === 'takes over') return t('application.plan.takesOver');
+  const [, task, worker] = /^(\S+) to (\S+)$/.exec(text) ?? [];
+  return task === undefined ? text : t('application.plan.gives', { task, worker });
 }
