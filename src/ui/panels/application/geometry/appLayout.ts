@@ -80,7 +80,9 @@ export function layoutApp(input: AppInput): AppLayout {
     y: TOP,
     end: bottom - ADD - (hasStorage ? STORAGE_MIN + GAP : 0),
   });
-  share(cards, input.storages, left, mastersEnd + ADD + GAP, bottom);
+  // What it holds are sentences: it reaches into the gap, unless a large ensemble does.
+  const wide = { x: MARGIN, w: side + (input.servers.length > 3 ? 0.4 : 0.68) * gap };
+  share(cards, input.storages, wide, mastersEnd + ADD + GAP, bottom);
 
   const right = { x: width - MARGIN - side, w: side };
   const hasClients = input.clients.length > 0;
@@ -91,7 +93,7 @@ export function layoutApp(input: AppInput): AppLayout {
   share(cards, input.clients, right, workersEnd + ADD + GAP, bottom);
 
   const x = MARGIN + side + gap;
-  const servers = serverBoxes(input, x, width - 2 * x, bottom);
+  const servers = serverBoxes(input, x, width - 2 * x, gap, bottom);
   const band = 62 + Math.min(40, Math.max(0, height - 507) * 0.2);
   const board: Box = { x, y: TOP, w: width - 2 * x, h: bottom - SERVER.h - band - TOP };
   return {
@@ -150,14 +152,15 @@ function share(
 }
 
 function serverBoxes(
-  { servers, width }: AppInput,
+  { servers }: AppInput,
   x: number,
   w: number,
+  side: number,
   bottom: number,
 ): Record<Sid, Box> {
-  const gap = 12;
+  const gap = servers.length > 5 ? 6 : 10;
   // More than three reach out below the gaps at the sides.
-  const room = servers.length > 3 ? Math.min(width - 2 * x + 180, w + 180) : w;
+  const room = servers.length > 3 ? w + side : w;
   const each = Math.min(
     SERVER.w,
     (room - gap * (servers.length - 1)) / Math.max(1, servers.length),
@@ -214,11 +217,10 @@ function storageLanes(
     masters.forEach((name) => {
       const card = cards[name];
       if (card === undefined) return;
-      const from = { x: edge, y: card.y + card.h - 16 };
-      const channel = edge + 22 + 10 * s;
-      const y = place.y + 18;
+      const from = { x: card.x + card.w, y: card.y + card.h - 16 };
+      const channel = from.x + 22 + 10 * s;
       out[`${name}>${storage}`] = lanes(
-        rounded([from, { x: channel, y: from.y }, { x: channel, y }, { x: edge, y }], 12),
+        rounded([from, { x: channel, y: from.y }, { x: channel, y: place.y }], 12),
       );
     });
     workers.forEach((name) => {
