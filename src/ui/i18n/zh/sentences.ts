@@ -154,7 +154,7 @@ export const SENTENCES: Translated<English> = {
   'check.localOrder': '服务器 {{sid}} 交付了 {{zxid}}，却没有同一领导者先提议的 {{previous}}',
   'check.globalOrder': '服务器 {{sid}} 在更晚 epoch 的 {{before}} 之后才交付 {{zxid}}',
   'check.primaryWithout':
-    '服务器 {{primary}} 在 epoch {{epoch}} 提议时还没有交付 {{zxid}}，而{{who}} 交付了它',
+    '服务器 {{primary}} 在 epoch {{epoch}} 提议时还没有交付 {{zxid}}；交付了它的是{{who}}',
   'check.anotherServer': '另一台服务器',
   'check.server': '服务器 {{sid}}',
   'check.ackBeforeDisk': '服务器 {{sid}} 在 {{zxid}} 落盘之前就确认了它',
