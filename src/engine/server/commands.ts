@@ -19,7 +19,7 @@ export function onCommand(s: Server, command: ProcessCommand): void {
       return;
     case 'disk':
       s.state.diskFault = {
-        fault: command.fault === 'slow' ? 'ok' : command.fault,
+        fault: command.fault,
         extraMicros: command.extraMicros ?? 0,
       };
       s.fx.describe({ name: `disk ${command.fault}` });

@@ -15,6 +15,7 @@ import {
   servingEnsemble,
 } from '../../world/ensemble.test-support';
 import { LoneServer, logged, zxid } from '../loneServer.test-support';
+import { logSection } from '../sections/log';
 
 function follower(config: Partial<LoneServer['state']['spec']['config']> = {}) {
   const server = new LoneServer({ config });
@@ -63,9 +64,10 @@ test('a crash after the append loses the txn, one after the fsync does not', () 
   expect(lastProcessedZxid(server.crashed().state.db)).toBe(zxid(1, 1));
 });
 
-test('a slow disk makes each fsync longer, not the appends', () => {
+test('a slow disk makes each fsync longer, not the appends, and is seen to be slow', () => {
   const { server, conn } = follower();
   server.command({ type: 'disk', fault: 'slow', extraMicros: 70_000 });
+  expect(logSection(server.state).disk).toEqual({ fault: 'slow', extraMicros: 70_000 });
   const started = server.now;
   server.proposal(conn, logged(zxid(1, 1)));
   const appended = server.runUntil((entry) => entry.type === 'append');
