@@ -1,5 +1,8 @@
 /** Every story, in reading order: chapter by chapter. */
 import type { Chapter, Scenario } from './scenario';
+import { firstInFirstOut } from './stories/first-in-first-out';
+import { oneServer } from './stories/one-server';
+import { twoEnsembles } from './stories/two-ensembles';
 import { twoServers } from './stories/two-servers';
 import { writeAtFollower } from './stories/write-at-follower';
 
@@ -12,4 +15,10 @@ export const CHAPTERS: readonly Chapter[] = [
   'application',
 ];
 
-export const STORIES: readonly Scenario[] = [twoServers, writeAtFollower];
+export const STORIES: readonly Scenario[] = [
+  oneServer,
+  twoEnsembles,
+  twoServers,
+  writeAtFollower,
+  firstInFirstOut,
+];
