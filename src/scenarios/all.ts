@@ -2,6 +2,7 @@
 import type { Chapter, Scenario } from './scenario';
 import { firstInFirstOut } from './stories/first-in-first-out';
 import { oneServer } from './stories/one-server';
+import { slowFollower } from './stories/slow-follower';
 import { twoEnsembles } from './stories/two-ensembles';
 import { twoServers } from './stories/two-servers';
 import { writeAtFollower } from './stories/write-at-follower';
@@ -21,4 +22,5 @@ export const STORIES: readonly Scenario[] = [
   twoServers,
   writeAtFollower,
   firstInFirstOut,
+  slowFollower,
 ];
