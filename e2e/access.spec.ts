@@ -88,3 +88,27 @@ test('a server is selected, crashed and restarted by keys alone', async ({ zab, 
   await page.keyboard.press('/');
   await expect(zab.field()).toBeFocused();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the application, ${colorScheme}`, async ({ zab, page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.getByLabel('Servers').selectOption('hardened');
+    await zab.idle();
+    await expectAccessible(zab);
+    const client = page.getByRole('group', { name: 'Task client c-1', exact: true });
+    await client.getByRole('checkbox', { name: 'once only' }).check();
+    await client.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.evaluate(() => window.zabscope.step(140));
+    await page.getByRole('button', { name: 'Crash master m-1' }).click();
+    await page.getByRole('button', { name: 'More for worker w-1' }).click();
+    await page.getByRole('menuitem', { name: 'Pause worker w-1' }).click();
+    await zab.idle();
+    await page
+      .getByRole('group', { name: '/assign', exact: true })
+      .getByRole('button', { name: /^task-0/ })
+      .click();
+    await zab.idle();
+    await expectAccessible(zab);
+  });
+}

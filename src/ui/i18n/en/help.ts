@@ -22,6 +22,7 @@ export const HELP = {
   'help.key.speed': 'quicker, slower',
   'help.key.server': 'select a server',
   'help.key.crash': 'crash or restart what is selected',
+  'help.key.view': 'the application, or the ensemble below it',
   'help.key.story': 'in a story: next (Enter too), back',
   'help.key.console': 'to the console',
   'help.key.complete': 'in the console: complete a command or a path',

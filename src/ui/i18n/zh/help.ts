@@ -25,6 +25,7 @@ export const HELP: Translated<typeof ENGLISH> = {
   'help.key.speed': '加快，放慢',
   'help.key.server': '选中一台服务器',
   'help.key.crash': '让选中的崩溃或重启',
+  'help.key.view': '应用视图，或它下面的集群',
   'help.key.story': '读故事时：下一步（回车键亦可），上一步',
   'help.key.console': '到控制台',
   'help.key.complete': '在控制台中：补全命令或路径',

@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [keys: string, text: string])[] = [
   ['↑ ↓', 'help.key.speed'],
   ['1 … 9', 'help.key.server'],
   ['c', 'help.key.crash'],
+  ['v', 'help.key.view'],
   ['n b', 'help.key.story'],
   ['/', 'help.key.console'],
   ['Tab', 'help.key.complete'],

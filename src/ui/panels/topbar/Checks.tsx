@@ -19,7 +19,8 @@ export function Checks() {
   // A number that is only shown is no property.
   const laws = checks.filter(({ count }) => count === undefined);
   const broken = laws.filter((check) => !check.holds);
-  const groups = [checks.filter(isOfEnsemble), checks.filter((check) => !isOfEnsemble(check))];
+  const ofEnsemble = checks.filter(isOfEnsemble);
+  const ofApp = checks.filter((check) => !isOfEnsemble(check));
   return (
     <div className={styles.checks}>
       <button
@@ -40,25 +41,22 @@ export function Checks() {
         tabIndex={isOpen ? 0 : undefined}
         className={isOpen ? styles.checkList : 'visuallyHidden'}
       >
-        {(groups[1]?.length ?? 0) > 0 && (
-          <li role="presentation" className={styles.checkGroup}>
-            {t('checks.app')}
-          </li>
+        {ofApp.map((check, i) => item(check, i === 0 ? t('checks.app') : undefined))}
+        {ofEnsemble.map((check, i) =>
+          item(check, i === 0 && ofApp.length > 0 ? t('checks.ensemble') : undefined),
         )}
-        {groups[1]?.map(item)}
-        {(groups[1]?.length ?? 0) > 0 && (
-          <li role="presentation" className={styles.checkGroup}>
-            {t('checks.ensemble')}
-          </li>
-        )}
-        {groups[0]?.map(item)}
       </ul>
     </div>
   );
 
-  function item(check: CheckView) {
+  /** `group`: it is the first of its group, whose name stands above it. */
+  function item(check: CheckView, group: string | undefined) {
     return (
-      <li key={check.name} className={check.holds ? undefined : styles.brokenItem}>
+      <li
+        key={check.name}
+        className={check.holds ? undefined : styles.brokenItem}
+        data-group={group}
+      >
         <span>{wordsOf(check)}</span>
         {check.brokenAt !== undefined && isOpen && (
           <button
