@@ -1,5 +1,6 @@
 /** Every story, in reading order: chapter by chapter. */
 import type { Chapter, Scenario } from './scenario';
+import { failedFsync } from './stories/failed-fsync';
 import { firstInFirstOut } from './stories/first-in-first-out';
 import { oneServer } from './stories/one-server';
 import { slowFollower } from './stories/slow-follower';
@@ -23,4 +24,5 @@ export const STORIES: readonly Scenario[] = [
   writeAtFollower,
   firstInFirstOut,
   slowFollower,
+  failedFsync,
 ];
