@@ -25,4 +25,8 @@ export interface Check<S = unknown> {
   feed(state: S, entries: readonly TraceEntry[]): void;
   /** The first break; undefined while the property holds. */
   broken(state: S): Broken | undefined;
+  /** False: nothing of what it is about is there yet, and it is not listed. Undefined: it is always listed. */
+  isListed?(state: S): boolean;
+  /** It is no law but a number worth seeing, and never broken. */
+  count?(state: S): number;
 }

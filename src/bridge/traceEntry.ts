@@ -123,6 +123,12 @@ export interface TraceEntry {
   sid?: Sid;
   /** Any further numbers or words; part of the fingerprint. */
   detail?: Record<string, string | number | boolean | null>;
+  /**
+   * propose, and append of a server that is alone: what the txn makes of the tree where its request does
+   * not say so itself, as `+/a` (created), `~/a` (created, ephemeral), `-/a` (deleted); empty for a txn
+   * that failed. No part of the fingerprint: `detail.tree` of its apply stands for it.
+   */
+  changes?: readonly string[];
   /** True for what only keeps connections and clocks alive: pings, idle timers. */
   idle?: boolean;
 }

@@ -2,7 +2,7 @@
 import type { Frame } from '../bridge/frame';
 import type { Goal, StopAt } from '../bridge/host';
 import type { TraceEntry } from '../bridge/traceEntry';
-import { checkViews } from '../engine/world/driver';
+import { checkViews } from '../bridge/checkViews';
 import { buildFrame } from '../engine/world/worldFrame';
 import { feedTally, looksAtFrame, missingOf, startTally } from '../scenarios/condition';
 import { type AsyncRun, frameAsync, stepAsync } from './asyncDriver';

@@ -50,6 +50,14 @@ export const CHECK_SENTENCES = {
     '{{client}}: cxid {{cxid}} has {{zxid}}, yet {{returned}} was answered before it was sent',
   'check.expiresEarly':
     'server {{sid}} expires session {{session}} after {{silent}} ms without a touch; its timeout is {{timeout}} ms',
+  'check.taskLost':
+    '{{task}} of submission {{submission}} was acknowledged; it is in neither /tasks nor an inbox nor /status, and nobody has consumed it',
+  'check.effectTwice':
+    'submission {{submission}}, which must not run twice, has taken effect by {{first}} and again by {{by}}',
+  'check.stuckInbox':
+    '{{task}} lies in the inbox of {{worker}}, which is gone since {{zxid}}: {{master}} knows, waits for nothing, and leaves it there',
+  'check.twoMasters': 'sessions {{a}} and {{b}} both live and both own /master',
+  'check.tokenFalls': '{{storage}} accepts token {{token}} for {{key}} after token {{before}}',
 } as const;
 
 export const sayOfCheck = sayer(CHECK_SENTENCES);

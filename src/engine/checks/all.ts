@@ -1,5 +1,9 @@
 /** Every check there is, in the order in which the page lists them. */
 import type { Check } from '../../bridge/check';
+import { NoDuplicateEffect, TokensNeverDecrease } from './appEffects';
+import { NoStuckInbox } from './appInbox';
+import { OneLiveMaster, ProcessesThatBelieve } from './appMasters';
+import { NoTaskLost } from './appTasks';
 import { ClientFIFO, LinearizableWrites, MonotonicReads } from './clients';
 import { CheckDuringAction, CommitOrder, NoCommitWithoutProposal } from './commits';
 import { Agreement, Integrity, PrefixConsistency, TotalOrder } from './delivery';
@@ -39,4 +43,11 @@ export const ALL_CHECKS: readonly Check[] = [
   MonotonicReads,
   LinearizableWrites,
   SessionExpiryNotEarly,
+  // Of the application: listed only where there is one.
+  NoTaskLost,
+  NoDuplicateEffect,
+  NoStuckInbox,
+  OneLiveMaster,
+  TokensNeverDecrease,
+  ProcessesThatBelieve,
 ];

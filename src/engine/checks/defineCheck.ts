@@ -5,6 +5,7 @@
  */
 import { assert } from '../../base/assert';
 import type { Broken, Check } from '../../bridge/check';
+import { appName, clientName, readAppName } from '../../bridge/names';
 import type { WorldConfig } from '../../bridge/recording';
 import type { Said } from '../../bridge/sentences/sentence';
 import type { TraceEntry } from '../../bridge/traceEntry';
@@ -22,21 +23,30 @@ export interface EnsembleFacts {
 
 export interface Law<S> {
   name: string;
+  /** It is about the application: it reads and is listed from the first process of one on. */
+  isOfApp?: true;
   /** Entries of other types are not looked at. */
   types: readonly EntryType[];
   initial(facts: EnsembleFacts): S;
   /** `server` is the index of the entry's process in the ensemble; -1 for a client. Returns why the law is broken. */
   step(state: S, entry: TraceEntry, server: number): Said | undefined;
+  /** A number instead of a law, summed up over the ensembles. */
+  count?(state: S): number;
 }
 
 export interface LawState<S> {
-  /** By process: ensemble * 256 + index of the server + 1 (0 for a client). */
+  /** By process: ensemble * 256 + index of the server + 1 (0 for a client or the application). */
   places: Record<string, number>;
   ensembles: S[];
+  /** A process of the application has been begun. */
+  hasApp: boolean;
   /** Global number of the event that is being read. */
   event: number;
   broken?: Broken;
 }
+
+/** Of a place: which server of the ensemble. */
+const SERVER_BITS = 255;
 
 /** By type of entry: a bit for each check that asks for it. */
 const READERS: Record<string, number> = {};
@@ -59,11 +69,14 @@ export function defineCheck<S>(law: Law<S>): Check {
           tickMicros: config.config.tickTime * 1000,
         }),
       ),
+      hasApp: (config.apps?.length ?? 0) > 0,
       event: 0,
     }),
     feed(state, entries) {
-      const { picked, masks, events, lastEvent } = pick(entries);
-      for (let i = 0; i < picked.length; i += 1) {
+      const { picked, masks, events, lastEvent, appFrom } = pick(entries);
+      const from = law.isOfApp && !state.hasApp ? appFrom : 0;
+      state.hasApp ||= appFrom < picked.length;
+      for (let i = from; i < picked.length; i += 1) {
         if (((masks[i] as number) & bit) === 0 || state.broken !== undefined) continue;
         const event = events[i] as number;
         see(law, state, picked[i] as TraceEntry, event > 0 ? event : state.event);
@@ -72,6 +85,11 @@ export function defineCheck<S>(law: Law<S>): Check {
     },
     broken: (state) => state.broken,
   };
+  const { count } = law;
+  if (law.isOfApp) check.isListed = ({ hasApp }) => hasApp;
+  if (count !== undefined) {
+    check.count = ({ ensembles }) => ensembles.reduce((sum, state) => sum + count(state), 0);
+  }
   return check;
 }
 
@@ -79,7 +97,7 @@ function see<S>(law: Law<S>, state: LawState<S>, entry: TraceEntry, event: numbe
   const place = placeOfEntry(state.places, entry);
   const ensemble = state.ensembles[place >> 8];
   if (ensemble === undefined) return;
-  const why = law.step(ensemble, entry, (place & 255) - 1);
+  const why = law.step(ensemble, entry, (place & SERVER_BITS) - 1);
   if (why === undefined) return;
   state.broken = { event, explanation: why.message, sentence: why.sentence };
 }
@@ -93,9 +111,15 @@ interface Batch {
   /** Global numbers of their events; 0 in front of the first head. */
   events: number[];
   lastEvent: number;
+  /** Where the first process of the application starts in it; behind all of them: nowhere. */
+  appFrom: number;
 }
 
-let newest: Batch = { of: [], picked: [], masks: [], events: [], lastEvent: 0 };
+function emptyBatch(of: readonly TraceEntry[]): Batch {
+  return { of, picked: [], masks: [], events: [], lastEvent: 0, appFrom: -1 };
+}
+
+let newest: Batch = { ...emptyBatch([]), appFrom: 0 };
 
 /**
  * Most entries are asked for by no check, and all checks are fed the same batch
@@ -104,16 +128,19 @@ let newest: Batch = { of: [], picked: [], masks: [], events: [], lastEvent: 0 };
  */
 function pick(entries: readonly TraceEntry[]): Batch {
   if (newest.of === entries && newest.of.length === entries.length) return newest;
-  const batch: Batch = { of: entries, picked: [], masks: [], events: [], lastEvent: 0 };
+  const batch = emptyBatch(entries);
   for (let i = 0; i < entries.length; i += 1) {
     const entry = entries[i] as TraceEntry;
     if (entry.event !== undefined) batch.lastEvent = entry.event;
     const mask = READERS[entry.type];
     if (mask === undefined) continue;
+    const isApp = entry.type === 'start' && readAppName(entry.process) !== undefined;
+    if (isApp && batch.appFrom < 0) batch.appFrom = batch.picked.length;
     batch.picked.push(entry);
     batch.masks.push(mask);
     batch.events.push(batch.lastEvent);
   }
+  if (batch.appFrom < 0) batch.appFrom = batch.picked.length;
   newest = batch;
   return batch;
 }
@@ -127,15 +154,26 @@ function placesIn(config: WorldConfig): Record<string, number> {
         places[String(sid)] = ensemble * 256 + index + 1;
       });
   });
-  for (const { letter, hosts } of config.clients) {
-    places[`client ${letter}`] = (places[String(hosts[0])] ?? 0) & ~255;
+  const ensembleOf = (hosts: readonly Sid[] | undefined) =>
+    (places[String(hosts?.[0])] ?? 0) & ~SERVER_BITS;
+  for (const { letter, hosts } of config.clients) places[clientName(letter)] = ensembleOf(hosts);
+  for (const { role, id, ...app } of config.apps ?? []) {
+    // A storage belongs where those are who write to it.
+    const user = config.apps?.find((other) => 'storage' in other && other.storage === id);
+    const of = 'hosts' in app ? app : user;
+    places[appName(role, id)] = ensembleOf(
+      of !== undefined && 'hosts' in of ? of.hosts : undefined,
+    );
   }
   return places;
 }
 
-/** A client that a command added later belongs where its messages come from. */
+/** Whoever a command added later belongs where his messages go to and come from. */
 function placeOfEntry(places: Record<string, number>, entry: TraceEntry): number {
   const known = places[entry.process];
   if (known !== undefined) return known;
-  return entry.peer === undefined ? 0 : (places[entry.peer] ?? 0) & ~255;
+  const peer = entry.peer === undefined ? undefined : places[entry.peer];
+  if (peer === undefined) return 0;
+  places[entry.process] = peer & ~SERVER_BITS;
+  return peer & ~SERVER_BITS;
 }

@@ -1,5 +1,6 @@
 /** All checks together, for whoever runs a world without a page. */
 import type { Broken } from '../../bridge/check';
+import { checkViews } from '../../bridge/checkViews';
 import type { CheckView } from '../../bridge/frame';
 import type { WorldConfig } from '../../bridge/recording';
 import type { TraceEntry } from '../../bridge/traceEntry';
@@ -32,10 +33,5 @@ export function firstBroken(states: ChecksState): (Broken & { name: string }) | 
 
 /** For the list `Checks` of the page. */
 export function viewChecks(states: ChecksState): CheckView[] {
-  return ALL_CHECKS.map((check, i) => {
-    const broken = check.broken(states[i]);
-    if (broken === undefined) return { name: check.name, holds: true };
-    const { event: brokenAt, explanation, sentence } = broken;
-    return { name: check.name, holds: false, brokenAt, explanation, sentence };
-  });
+  return checkViews(ALL_CHECKS, states);
 }

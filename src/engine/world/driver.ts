@@ -6,7 +6,8 @@ import { assert } from '../../base/assert';
 import type { AdvanceResult } from '../../bridge/process';
 import type { Check } from '../../bridge/check';
 import type { Command, CommandError } from '../../bridge/command';
-import type { CheckView, Frame } from '../../bridge/frame';
+import { checkViews } from '../../bridge/checkViews';
+import type { Frame } from '../../bridge/frame';
 import type { ProcessName } from '../../bridge/names';
 import type { Recording, WorldConfig } from '../../bridge/recording';
 import { sayOfHost } from '../../bridge/sentences/host';
@@ -171,18 +172,6 @@ export function frameOf(run: Run): Frame {
   assert(run.options.project === true, 'frames are made of runs that project');
   for (const { name } of run.world.processes) gather(run, name);
   return buildFrame(run.world, checkViews(run.options.checks ?? [], run.checkStates));
-}
-
-/** What the checks say, in the order of their list. */
-export function checkViews(checks: readonly Check[], states: readonly unknown[]): CheckView[] {
-  return checks.map((check, i) => {
-    const broken = check.broken(states[i]);
-    if (broken === undefined) return { name: check.name, holds: true };
-    const view: CheckView = { name: check.name, holds: false, explanation: broken.explanation };
-    if (broken.sentence !== undefined) view.sentence = broken.sentence;
-    if (broken.event !== undefined) view.brokenAt = broken.event;
-    return view;
-  });
 }
 
 /** The run so far as its inputs. */

@@ -3,7 +3,8 @@
  * workers share the cost. The fingerprint of a run is the rolling hash of these
  * in total order.
  *
- * The text of `message` is left out: connection and number follow from `cause`.
+ * The text of `message` is left out: connection and number follow from `cause`. So are `changes`, which
+ * show in the digest of the tree.
  */
 import { mix, mixNumber, mixText } from '../../base/hash';
 import type { ProcessName } from '../../bridge/names';

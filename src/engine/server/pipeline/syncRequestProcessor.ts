@@ -16,6 +16,7 @@ import { appendTxn, commitLog, hasUnsynced, lastLoggedZxid, rollLog } from '../.
 import { diskReport, type Request, type Server, type Thread, type ZksState } from '../machine';
 import { serviceTime, threadOf } from '../threads';
 import { sendAcks } from './plainProcessors';
+import { changesBesides } from './txnChanges';
 
 export function submitToSync(s: Server, zks: ZksState, request: Request): void {
   zks.sync.queue.push(request);
@@ -76,13 +77,21 @@ function append(s: Server, zks: ZksState, request: Request): boolean {
     return false;
   }
   appendTxn(s.state.disk, diskReport(s), request.entry);
-  s.fx.traceRequest('append', request.ref, request.zxid);
+  traceAppend(s, zks, request);
   s.fx.touch('log');
   s.fx.touch('role');
   zks.sync.toFlush.push(request);
   zks.sync.txnsSinceSnapshot += 1;
   if (zks.sync.txnsSinceSnapshot > zks.sync.snapshotAt) takeSnapshot(s, zks);
   return true;
+}
+
+/** A leader has told in its proposal what changes; a server that is alone proposes nothing. */
+function traceAppend(s: Server, zks: ZksState, request: Request): void {
+  const { ref, zxid } = request;
+  const changes = zks.role === 'standalone' ? changesBesides(ref, request.entry?.txn) : undefined;
+  if (changes === undefined) s.fx.traceRequest('append', ref, zxid);
+  else s.fx.trace({ type: 'append', request: ref, zxid, changes });
 }
 
 /** snapCount reached: the log is rolled and the tree written, not forced to disk. */
@@ -122,7 +131,7 @@ export function shutdownSync(s: Server, zks: ZksState): void {
     for (const request of inHand === undefined ? queue : [inHand, ...queue]) {
       if (request.entry === undefined) continue;
       appendTxn(s.state.disk, diskReport(s), request.entry);
-      s.fx.traceRequest('append', request.ref, request.zxid);
+      traceAppend(s, zks, request);
     }
   }
   zks.sync.queue = [];

@@ -7,10 +7,11 @@
  * tryToCommit, processSync, startForwarding, lead).
  */
 import { assert } from '../../../base/assert';
-import type { RequestRef } from '../../../bridge/traceEntry';
+import type { RequestRef, TraceDraft } from '../../../bridge/traceEntry';
 import { COUNTER_MAX, counterOf, makeZxid, type Sid, type Zxid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import type { LoggedTxn } from '../../../zk/records';
+import { changesBesides } from '../pipeline/txnChanges';
 import { proposalSize } from './proposalSize';
 import type { LeaderState, LearnerHandler, Proposal, Request, Server } from '../machine';
 import { handlerTimer, learnerHandlerName, senderName } from '../threads';
@@ -48,13 +49,16 @@ export function propose(s: Server, leader: LeaderState, request: Request): void 
   leader.outstandingProposals.push({ request, zxid: request.zxid, acks: [] });
   leader.lastProposed = request.zxid;
   noteProposal(s, request.entry as LoggedTxn);
-  s.fx.trace({
+  const draft: TraceDraft = {
     type: 'propose',
     thread: 'ProposalRequestProcessor',
     request: request.ref,
     zxid: request.zxid,
     epoch: leader.epoch,
-  });
+  };
+  const changes = changesBesides(request.ref, request.entry?.txn);
+  if (changes !== undefined) draft.changes = changes;
+  s.fx.trace(draft);
   s.fx.touch('ledger');
   const packet: QuorumPacket = {
     kind: 'PROPOSAL',

@@ -185,4 +185,12 @@ export const SENTENCES: Translated<English> = {
     '{{client}}：cxid {{cxid}} 得到 {{zxid}}，而在它发出之前 {{returned}} 已经应答',
   'check.expiresEarly':
     '服务器 {{sid}} 在 {{silent}} ms 没有消息之后就结束了会话 {{session}}；它的超时是 {{timeout}} ms',
+  'check.taskLost':
+    '提交 {{submission}} 的 {{task}} 已得到确认，却既不在 /tasks，也不在任何收件箱和 /status 中，也没有人取走过它的结果',
+  'check.effectTwice':
+    '提交 {{submission}} 不可执行两次，却已由 {{first}} 生效一次，又由 {{by}} 再次生效',
+  'check.stuckInbox':
+    '{{task}} 还在 {{worker}} 的收件箱里，而这个 worker 自 {{zxid}} 起已不在：{{master}} 知道此事，也不在等待任何应答，却把它留在那里',
+  'check.twoMasters': '会话 {{a}} 和 {{b}} 都存活，并且都拥有 /master',
+  'check.tokenFalls': '{{storage}} 对 {{key}} 先接受了令牌 {{before}}，又接受了更小的 {{token}}',
 };
