@@ -3,6 +3,8 @@ import type { Chapter, Scenario } from './scenario';
 import { failedFsync } from './stories/failed-fsync';
 import { firstInFirstOut } from './stories/first-in-first-out';
 import { oneServer } from './stories/one-server';
+import { processorsOfAFollower } from './stories/processors-of-a-follower';
+import { processorsOfTheLeader } from './stories/processors-of-the-leader';
 import { slowFollower } from './stories/slow-follower';
 import { twoEnsembles } from './stories/two-ensembles';
 import { twoServers } from './stories/two-servers';
@@ -24,5 +26,7 @@ export const STORIES: readonly Scenario[] = [
   writeAtFollower,
   firstInFirstOut,
   slowFollower,
+  processorsOfTheLeader,
+  processorsOfAFollower,
   failedFsync,
 ];
