@@ -1,6 +1,6 @@
 /**
- * `npm run shots [FOLDER]`: states of the page, at two sizes, light and dark, as pictures in `shots/`. They are looked at
- * by people; no test compares them.
+ * `npm run shots [FOLDER]`: states of the page, at two sizes, light and dark, in English and Chinese, as pictures in
+ * `shots/`. They are looked at by people; no test compares them.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -195,9 +195,13 @@ async function main(): Promise<void> {
           await page.goto(`http://localhost:${port}/`);
           await idle(page);
           await prepare(page);
-          const file = join(folder, `${name}-${viewport.width}x${viewport.height}-${theme}.png`);
-          await page.screenshot({ path: file });
-          console.log(file);
+          const place = join(folder, `${name}-${viewport.width}x${viewport.height}-${theme}`);
+          for (const file of [`${place}.png`, `${place}-zh.png`]) {
+            await page.screenshot({ path: file });
+            console.log(file);
+            await page.getByRole('button', { name: 'Language' }).click();
+            await idle(page);
+          }
           await page.close();
         }
       }
