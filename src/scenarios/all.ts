@@ -8,6 +8,7 @@ import { processorsOfTheLeader } from './stories/processors-of-the-leader';
 import { slowFollower } from './stories/slow-follower';
 import { twoEnsembles } from './stories/two-ensembles';
 import { twoServers } from './stories/two-servers';
+import { whoWins } from './stories/who-wins';
 import { writeAtFollower } from './stories/write-at-follower';
 
 export const CHAPTERS: readonly Chapter[] = [
@@ -29,4 +30,5 @@ export const STORIES: readonly Scenario[] = [
   processorsOfTheLeader,
   processorsOfAFollower,
   failedFsync,
+  whoWins,
 ];
