@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import type { Frame } from '../src/bridge/frame';
 import { findChromium, HEADLESS_FLAGS } from '../scripts/chromium.mjs';
+import { APPLICATION_STATES } from './shotsApplication';
 
 // The program runs as a bundle two folders below the root.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -32,6 +33,7 @@ const STATES: readonly State[] = [
   ['multi', multi],
   ['sessions', sessions],
   ['story', story],
+  ...APPLICATION_STATES,
 ];
 
 const idle = (page: Page) => page.evaluate(() => window.zabscope.idle());

@@ -49,6 +49,7 @@ export const APPLICATION = {
   'application.said.STOPPED': '“I have stopped.”',
 
   'application.starts': 'Starts.',
+  'application.exited': 'Stopped by itself: its session was over.',
   'application.down': 'It is down.',
   'application.crashed': 'Crashed {{s}} s ago.',
   'application.paused': 'Stands still for {{s}} s; the leader’s clock goes on.',

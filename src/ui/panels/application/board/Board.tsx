@@ -38,6 +38,7 @@ export function Board({ frame, truth, box }: BoardProps) {
   return (
     <Group
       aria-label={t('application.board')}
+      data-card="board"
       className={`${styles.board} ${truth.isLeader ? '' : styles.doubtful}`}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
     >

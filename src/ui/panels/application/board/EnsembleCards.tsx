@@ -55,6 +55,7 @@ function SmallServer({ process, sid, box, onEnsemble }: SmallServerProps) {
     <Group
       aria-label={t('stage.server', { sid })}
       className={classes.join(' ')}
+      data-card={sid}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
     >
       <header>

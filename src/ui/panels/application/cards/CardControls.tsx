@@ -38,7 +38,8 @@ export function CardControls({ process }: { process: ProcessView }) {
   return (
     <span className={controls.controls}>
       {status === 'paused' ? button('resume') : null}
-      {status === 'down' ? button('restart') : button('crash')}
+      {status === 'down' ? button('restart') : null}
+      {status === 'running' ? button('crash') : null}
       <More process={process} name={name} />
     </span>
   );

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { bytesToText } from '../../../../base/bytes';
+import { encodeStatus, encodeTask } from '../../../../engine/apps/taskData';
 import { appFrame, node, ROOTS } from '../fixtures/appFrames';
 import { boardOf, fitInboxes, fitRows, placesOf } from './board';
 import { readStatus, readTask, shortPath, shortTask, taskOfPath } from './taskText';
@@ -95,6 +97,26 @@ describe('what fits', () => {
 });
 
 describe('the text of a task', () => {
+  test('is read as the workers and masters write it', () => {
+    const orders = [
+      { text: 'resize 7', kind: 'any', submission: 'c-1.0.3' },
+      { text: 'once needs=x steps', kind: 'once', submission: 'c-2.1.9', needs: 'gpu', steps: 9 },
+      { text: 'pay', kind: 'once', submission: 'c-1.0.1', fails: 1, failed: 1 },
+    ] as const;
+    for (const order of orders) {
+      const { text, kind, submission } = order;
+      const needs = 'needs' in order ? { needs: order.needs } : {};
+      expect(readTask(bytesToText(encodeTask(order)))).toEqual({
+        text,
+        kind,
+        submission,
+        ...needs,
+      });
+    }
+    const status = encodeStatus({ status: 'failed', task: orders[1] });
+    expect(readStatus(bytesToText(status))).toBe('failed');
+  });
+
   test('is read with its fields, whatever the text says', () => {
     expect(readTask('resize-7 id=c-1.0.3 once needs=gpu steps=4')).toEqual({
       text: 'resize-7',

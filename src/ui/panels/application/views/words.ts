@@ -61,6 +61,7 @@ const isThere = (words: Words | undefined): words is Words => words !== undefine
 /** Crashed, stands still, or stood still not long ago. */
 function standstill(frame: Frame, process: ProcessView, history: AppHistory): Words | undefined {
   if (process.status === 'down') {
+    if (process.exit !== undefined) return { key: 'application.exited' };
     const crash = lastAt(history.moments[process.name], frame.at, ({ what }) => what === 'crash');
     return crash === undefined
       ? { key: 'application.down' }
