@@ -29,10 +29,11 @@ export function MasterCard({ frame, process, place, truth, history, isSelected }
   const belief = beliefOf(frame, process, truth);
   const { verdict } = belief;
   const tags: Tag[] = [];
-  if (process.status === 'down') tags.push({ text: t('application.tag.down'), look: 'unseen' });
-  if (process.status === 'paused') tags.push({ text: t('application.tag.paused'), look: 'slow' });
+  // Whether it is right comes first: that it stands still is seen by its border, too.
   if (verdict === 'true') tags.push({ text: t('application.tag.true'), look: 'good' });
   if (verdict === 'wrong') tags.push({ text: t('application.tag.wrong'), look: 'bad' });
+  if (process.status === 'down') tags.push({ text: t('application.tag.down'), look: 'unseen' });
+  if (process.status === 'paused') tags.push({ text: t('application.tag.paused'), look: 'slow' });
   const said = master === undefined ? undefined : saidOf(master);
   const words = masterSentences(frame, process, truth, history);
   return (
