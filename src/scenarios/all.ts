@@ -2,6 +2,7 @@
 import type { Chapter, Scenario } from './scenario';
 import { failedFsync } from './stories/failed-fsync';
 import { firstInFirstOut } from './stories/first-in-first-out';
+import { noServiceWithoutALeader } from './stories/no-service-without-a-leader';
 import { oneServer } from './stories/one-server';
 import { processorsOfAFollower } from './stories/processors-of-a-follower';
 import { processorsOfTheLeader } from './stories/processors-of-the-leader';
@@ -31,4 +32,5 @@ export const STORIES: readonly Scenario[] = [
   processorsOfAFollower,
   failedFsync,
   whoWins,
+  noServiceWithoutALeader,
 ];
