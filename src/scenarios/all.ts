@@ -1,5 +1,6 @@
 /** Every story, in reading order: chapter by chapter. */
 import type { Chapter, Scenario } from './scenario';
+import { electionFromPrimitives } from './stories/election-from-primitives';
 import { failedFsync } from './stories/failed-fsync';
 import { firstInFirstOut } from './stories/first-in-first-out';
 import { noServiceWithoutALeader } from './stories/no-service-without-a-leader';
@@ -33,4 +34,5 @@ export const STORIES: readonly Scenario[] = [
   failedFsync,
   whoWins,
   noServiceWithoutALeader,
+  electionFromPrimitives,
 ];
