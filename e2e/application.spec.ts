@@ -215,6 +215,7 @@ test('all of it by keyboard alone', async ({ zab }) => {
   await keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Crash worker w-2' })).toBeFocused();
   await keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: /^Cut link to server/ })).toBeFocused();
   await keyboard.press('Enter');
   await zab.idle();
   const { links } = await zab.frame();

@@ -142,6 +142,10 @@ export const APPLICATION = {
   'application.outcome.old': 'accepted, {{seen}} seen',
   'application.outcome.refused': 'refused, {{seen}} seen',
 
+  'application.message.write': 'write',
+  'application.message.accepted': 'accepted',
+  'application.message.refused': 'refused',
+  'application.message.duplicate': 'duplicate',
   'application.board': 'What ZooKeeper holds',
   'application.board.leader': 'tree of server {{sid}}, the leader',
   'application.board.server': 'tree of server {{sid}}, which may be behind: nobody leads',

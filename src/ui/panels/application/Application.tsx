@@ -2,10 +2,11 @@
  * The master-worker application above the ensemble that makes it possible, a function of one frame: who believes
  * what, what ZooKeeper holds, who works on what, and what an outside storage made of it all.
  */
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../bridge/command';
 import type { Frame } from '../../../bridge/frame';
+import type { ProcessName } from '../../../bridge/names';
 import type { TraceEntry } from '../../../bridge/traceEntry';
 import type { Sid } from '../../../zk/ids';
 import { HoverLight } from '../../parts/HoverLight';
@@ -36,8 +37,9 @@ import { AppCapsules } from './messages/AppCapsules';
 import { appPlan } from './messages/appPlan';
 import { oldWrites } from './messages/oldWrites';
 import { TaskLight } from './TaskLight';
+import { appGroups, groupOf } from './views/groups';
 import { emptyHistory, readHistory } from './views/history';
-import { truthOf } from './views/truth';
+import { type Truth, truthOf } from './views/truth';
 
 export interface ApplicationProps {
   frame: Frame;
@@ -74,11 +76,19 @@ export function Application(props: ApplicationProps) {
     [onSelect, onCommand],
   );
   const letters = useShared(sessionLetters(frame));
-  const truth = useMemo(() => truthOf(frame), [frame]);
+  const groups = useShared(appGroups(frame));
+  const truths = useMemo(
+    () => groups.map(({ servers }) => truthOf(frame, servers)),
+    [frame, groups],
+  );
+  const truthFor = useCallback(
+    (name: ProcessName) => truths[groupOf(groups, name)] as Truth,
+    [truths, groups],
+  );
   const past = useRef(emptyHistory());
   past.current = readHistory(past.current, run);
   const history = past.current;
-  const links = useShared(appLinks(frame));
+  const links = useShared(appLinks(frame, groups));
   const names = useShared({
     masters: appsOf(frame, 'master').map(({ name }) => name),
     workers: appsOf(frame, 'worker').map(({ name }) => name),
@@ -90,10 +100,10 @@ export function Application(props: ApplicationProps) {
     () =>
       width === 0
         ? undefined
-        : layoutApp({ ...names, width: width / scale, height: height / scale }),
-    [names, width, height, scale],
+        : layoutApp({ ...names, groups, width: width / scale, height: height / scale }),
+    [names, groups, width, height, scale],
   );
-  const lines = useShared(layout === undefined ? undefined : appLines(frame, layout, truth));
+  const lines = useShared(layout === undefined ? undefined : appLines(frame, layout, truthFor));
   const linked = useMemo(() => lines?.filter(({ b }) => b !== ''), [lines]);
   const plan = useMemo(
     () => (layout === undefined || lines === undefined ? undefined : appPlan(layout, lines)),
@@ -147,7 +157,15 @@ export function Application(props: ApplicationProps) {
                     ))}
                 </svg>
                 <Links lines={linked} faults={frame.links} />
-                <Board frame={frame} truth={truth} box={layout.board} />
+                {layout.boards.map((box, i) => (
+                  <Board
+                    key={groups[i]?.servers.join()}
+                    frame={frame}
+                    truth={truths[i] as Truth}
+                    box={box}
+                    isNamed={groups.length > 1}
+                  />
+                ))}
                 <EnsembleCards frame={frame} boxes={layout.servers} onEnsemble={onEnsemble} />
                 {(['master', 'worker', 'taskclient'] as const).flatMap((role) =>
                   appsOf(frame, role).map((process) => {
@@ -159,7 +177,7 @@ export function Application(props: ApplicationProps) {
                         frame={frame}
                         process={process}
                         place={place}
-                        truth={truth}
+                        truth={truthFor(process.name)}
                         history={history}
                         isSelected={picked === process.name}
                         isInviting={isInviting}

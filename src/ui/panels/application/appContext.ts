@@ -3,8 +3,9 @@ import { createContext, useContext } from 'react';
 import type { Frame } from '../../../bridge/frame';
 import type { ProcessName } from '../../../bridge/names';
 import { serverName } from '../../../bridge/names';
-import { appsOf, sectionOf, serversOf } from '../../parts/sections';
+import { appsOf, sectionOf } from '../../parts/sections';
 import { faultBetween } from '../stage/links/linkFaults';
+import { type AppGroup, groupOf } from './views/groups';
 
 export interface AppLinks {
   /** The one that it is connected to, or tries. */
@@ -26,9 +27,8 @@ export function useAppLinks(name: ProcessName): AppLinks {
 }
 
 /** Of masters, workers and task clients; the last writes to no storage. */
-export function appLinks(frame: Frame): Record<ProcessName, AppLinks> {
-  const servers = serversOf(frame).map(serverName);
-  const storage = appsOf(frame, 'storage')[0]?.name;
+export function appLinks(frame: Frame, groups: readonly AppGroup[]): Record<ProcessName, AppLinks> {
+  const storages = appsOf(frame, 'storage').map(({ name }) => name);
   const isCut = (a: ProcessName, b: ProcessName) => {
     const fault = faultBetween(frame.links, a, b);
     return fault !== undefined && fault.kind !== 'held';
@@ -36,6 +36,9 @@ export function appLinks(frame: Frame): Record<ProcessName, AppLinks> {
   const out: Record<ProcessName, AppLinks> = {};
   for (const role of ['master', 'worker', 'taskclient'] as const) {
     for (const process of appsOf(frame, role)) {
+      const group = groups[groupOf(groups, process.name)];
+      const servers = (group?.servers ?? []).map(serverName);
+      const storage = storages.find((name) => group?.processes.includes(name));
       const sid = sectionOf(process, 'client', 'client')?.server;
       const writes = role === 'taskclient' ? undefined : storage;
       out[process.name] = {

@@ -22,9 +22,11 @@ interface BoardProps {
   frame: Frame;
   truth: Truth;
   box: Box;
+  /** There are several: its name says whose it is. */
+  isNamed?: boolean;
 }
 
-export function Board({ frame, truth, box }: BoardProps) {
+export function Board({ frame, truth, box, isNamed = false }: BoardProps) {
   const { t } = useTranslation();
   const { onSelect } = useStageActions();
   const board = boardOf(truth);
@@ -37,7 +39,7 @@ export function Board({ frame, truth, box }: BoardProps) {
       : t(truth.isLeader ? 'application.board.leader' : 'application.board.server', { sid });
   return (
     <Group
-      aria-label={t('application.board')}
+      aria-label={isNamed ? `${t('application.board')}, ${source}` : t('application.board')}
       data-card="board"
       className={`${styles.board} ${truth.isLeader ? '' : styles.doubtful}`}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h }}

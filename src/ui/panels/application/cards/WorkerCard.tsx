@@ -10,7 +10,7 @@ import styles from './ProcessCard.module.css';
 import { TaskTicket } from './TaskTicket';
 import { joined } from '../../../i18n/joined';
 
-/** Steps that are drawn as boxes; more are only counted. */
+/** `step` of a run counts those that are done. Steps that are drawn as boxes; more are only counted. */
 const BOXES_MAX = 7;
 
 export function WorkerCard({ frame, process, place, truth, history, isSelected }: AppCardProps) {
@@ -61,11 +61,11 @@ function Running({ worker }: { worker: WorkerSection }) {
       <TaskTicket task={task} kind={kind} text={text} needs={needs} />
       {doing === 'steps' ? (
         <>
-          <span>{t('application.step', { step, steps })}</span>
+          <span>{t('application.step', { step: Math.min(step + 1, steps), steps })}</span>
           {steps > BOXES_MAX ? null : (
             <span className={styles.steps} aria-hidden>
               {Array.from({ length: steps }, (_, i) => i + 1).map((n) => (
-                <i key={n} className={n < step ? styles.gone : n === step ? styles.now : ''} />
+                <i key={n} className={n <= step ? styles.gone : n === step + 1 ? styles.now : ''} />
               ))}
             </span>
           )}

@@ -12,6 +12,7 @@ import {
   rounded,
   verticalCurve,
 } from '../../stage/geometry/shapes';
+import { type AppGroup, groupOf } from '../views/groups';
 
 export interface AppInput {
   width: number;
@@ -23,6 +24,8 @@ export interface AppInput {
   storages: readonly ProcessName[];
   /** Ascending. */
   servers: readonly Sid[];
+  /** Who belongs together, one for each board; undefined: all. */
+  groups?: readonly AppGroup[];
 }
 
 export interface CardBox extends Box {
@@ -41,7 +44,10 @@ export interface AppLayout {
   width: number;
   height: number;
   cards: Readonly<Record<ProcessName, CardBox>>;
+  /** What all boards take together. */
   board: Box;
+  /** One for each group, one under the other. */
+  boards: readonly Box[];
   servers: Readonly<Record<Sid, Box>>;
   /** From a process to the board. */
   toBoard: Readonly<Record<ProcessName, Lane>>;
@@ -96,15 +102,17 @@ export function layoutApp(input: AppInput): AppLayout {
   const servers = serverBoxes(input, x, width - 2 * x, gap, bottom);
   const band = 62 + Math.min(40, Math.max(0, height - 507) * 0.2);
   const board: Box = { x, y: TOP, w: width - 2 * x, h: bottom - SERVER.h - band - TOP };
+  const boards = split(board, input.groups?.length ?? 1);
   return {
     width,
     height,
     cards,
     board,
+    boards,
     servers,
-    toBoard: boardLanes(input, cards, board),
+    toBoard: boardLanes(input, cards, boards),
     toStorage: storageLanes(input, cards, board),
-    between: serverLanes(input.servers, servers),
+    between: serverLanes(input, servers),
     trunk: [
       { x: x + board.w / 2, y: board.y + board.h },
       { x: x + board.w / 2, y: bottom - SERVER.h },
@@ -174,16 +182,45 @@ function serverBoxes(
   );
 }
 
-/** From each card's inner edge to the board's, spread over its height so that no two meet. */
+/** One under the other, of equal height. */
+function split({ x, y, w, h }: Box, count: number): Box[] {
+  const each = (h - GAP * (count - 1)) / count;
+  return Array.from({ length: count }, (_, i) => ({ x, y: y + i * (each + GAP), w, h: each }));
+}
+
+/** Both ends have to do with the same ensemble. */
+function isTogether(groups: AppInput['groups'], a: ProcessName, b: ProcessName): boolean {
+  if (groups === undefined) return true;
+  return groups.some(({ processes }) => processes.includes(a) && processes.includes(b));
+}
+
+/** From each card's inner edge to that of its board. */
 function boardLanes(
-  { masters, workers, clients }: AppInput,
+  { masters, workers, clients, groups }: AppInput,
+  cards: Readonly<Record<ProcessName, CardBox>>,
+  boards: readonly Box[],
+): Record<ProcessName, Lane> {
+  const out: Record<ProcessName, Lane> = {};
+  boards.forEach((board, i) => {
+    const isOwn = (name: ProcessName) => groups === undefined || groupOf(groups, name) === i;
+    const left = masters.filter(isOwn);
+    const right = [...workers, ...clients].filter(isOwn);
+    Object.assign(out, lanesToOne(left, right, cards, board));
+  });
+  return out;
+}
+
+/** Spread over the height of the board, so that no two meet. */
+function lanesToOne(
+  left: readonly ProcessName[],
+  right: readonly ProcessName[],
   cards: Readonly<Record<ProcessName, CardBox>>,
   board: Box,
 ): Record<ProcessName, Lane> {
   const out: Record<ProcessName, Lane> = {};
   const sides: readonly (readonly [readonly ProcessName[], boolean])[] = [
-    [masters, true],
-    [[...workers, ...clients], false],
+    [left, true],
+    [right, false],
   ];
   for (const [names, isLeft] of sides) {
     names.forEach((name, i) => {
@@ -205,7 +242,7 @@ function boardLanes(
 
 /** Masters reach the storage through the gap at the left, workers through the one at the right and below the board. */
 function storageLanes(
-  { masters, workers, storages }: AppInput,
+  { masters, workers, storages, groups }: AppInput,
   cards: Readonly<Record<ProcessName, CardBox>>,
   board: Box,
 ): Record<string, Lane> {
@@ -216,7 +253,7 @@ function storageLanes(
     const edge = place.x + place.w;
     masters.forEach((name) => {
       const card = cards[name];
-      if (card === undefined) return;
+      if (card === undefined || !isTogether(groups, name, storage)) return;
       const from = { x: card.x + card.w, y: card.y + card.h - 16 };
       const channel = from.x + 22 + 10 * s;
       out[`${name}>${storage}`] = lanes(
@@ -225,7 +262,7 @@ function storageLanes(
     });
     workers.forEach((name) => {
       const card = cards[name];
-      if (card === undefined) return;
+      if (card === undefined || !isTogether(groups, name, storage)) return;
       const from = { x: card.x, y: card.y + card.h - 12 };
       const channel = card.x - 20 - 10 * s;
       const y = Math.min(place.y + place.h - 20, board.y + board.h + 26 + 10 * s);
@@ -239,7 +276,7 @@ function storageLanes(
 
 /** Over the heads of those between, in the band above the ensemble. */
 function serverLanes(
-  servers: readonly Sid[],
+  { servers, groups }: AppInput,
   boxes: Readonly<Record<Sid, Box>>,
 ): Record<string, Lane> {
   const out: Record<string, Lane> = {};
@@ -247,6 +284,11 @@ function serverLanes(
     servers.slice(i + 1).forEach((b, k) => {
       const [from, to] = [boxes[a], boxes[b]];
       if (from === undefined || to === undefined) return;
+      // Servers of different ensembles know nothing of each other.
+      const isApart = groups?.some(
+        (group) => group.servers.includes(a) !== group.servers.includes(b),
+      );
+      if (isApart === true) return;
       const y = from.y - 8 - 5 * k;
       const [x0, x1] = [from.x + from.w * 0.7, to.x + to.w * 0.3];
       out[`${a}>${b}`] = lanes(

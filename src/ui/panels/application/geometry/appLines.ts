@@ -15,11 +15,14 @@ export interface AppLine extends LineView {
   isLost?: true;
 }
 
-export function appLines(frame: Frame, layout: AppLayout, truth: Truth): AppLine[] {
-  return [...serverLines(frame, layout, truth), ...storageLines(frame, layout)];
+/** What is true for a process: what its own ensemble says. */
+export type TruthFor = (name: ProcessName) => Truth;
+
+export function appLines(frame: Frame, layout: AppLayout, truthFor: TruthFor): AppLine[] {
+  return [...serverLines(frame, layout, truthFor), ...storageLines(frame, layout)];
 }
 
-function serverLines(frame: Frame, layout: AppLayout, truth: Truth): AppLine[] {
+function serverLines(frame: Frame, layout: AppLayout, truthFor: TruthFor): AppLine[] {
   return Object.entries(layout.toBoard).flatMap(([name, { line }]) => {
     const process = frame.processes[name];
     const client = sectionOf(process, 'client', 'client');
@@ -38,7 +41,8 @@ function serverLines(frame: Frame, layout: AppLayout, truth: Truth): AppLine[] {
     };
     const end = line.at(-1);
     if (isConnected && end !== undefined) view.sign = end;
-    if (!isDown && sessionState(truth, client?.sessionId) === 'gone') view.isLost = true;
+    const session = sessionState(truthFor(name as ProcessName), client?.sessionId);
+    if (!isDown && session === 'gone') view.isLost = true;
     return [view];
   });
 }

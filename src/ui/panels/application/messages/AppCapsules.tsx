@@ -46,7 +46,11 @@ interface CapsuleProps {
   isOld: boolean;
 }
 
+/** What is no name of ZooKeeper's is said in the language of the page. */
+const SAID: readonly string[] = ['write', 'accepted', 'refused', 'duplicate'];
+
 const Capsule = memo(function Capsule({ flight, isSelected, isOld }: CapsuleProps) {
+  const { t } = useTranslation();
   const { onSelect } = useStageActions();
   const { message, line, place, isLeaving } = flight;
   const words = messageWords(message);
@@ -96,7 +100,9 @@ const Capsule = memo(function Capsule({ flight, isSelected, isOld }: CapsuleProp
                 {request === undefined ? null : (
                   <OpGlyph op={request.op} isWrite={request.isWrite} />
                 )}
-                <strong className={styles.head}>{words.head}</strong>
+                <strong className={styles.head}>
+                  {SAID.includes(words.head) ? t(`application.message.${words.head}`) : words.head}
+                </strong>
                 {words.rest === '' ? null : <code>{words.rest}</code>}
               </>
             )}

@@ -37,7 +37,7 @@ export function messageWords({ kind, packet, request }: MessageView): MessageWor
     case 'STORED':
       return {
         head: packet.outcome,
-        rest: packet.outcome === 'refused' ? `${tokenText(packet.seen)} seen` : '',
+        rest: packet.outcome === 'refused' ? `< ${tokenText(packet.seen)}` : '',
         hue: packet.outcome === 'refused' ? 'refused' : 'good',
       };
     case 'EVENT': {

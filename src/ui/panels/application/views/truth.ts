@@ -20,9 +20,9 @@ export interface Truth {
   sessions: readonly SessionRow[];
 }
 
-/** The leader first, then who serves, then whoever has a tree; of equals the lowest sid. */
-export function truthOf(frame: Frame): Truth {
-  const rows = serversOf(frame).flatMap((sid) => {
+/** Of these servers the leader first, then who serves, then whoever has a tree; of equals the lowest sid. */
+export function truthOf(frame: Frame, servers: readonly Sid[] = serversOf(frame)): Truth {
+  const rows = servers.flatMap((sid) => {
     const process = serverOf(frame, sid);
     const tree = sectionOf(process, 'tree', 'tree');
     const role = sectionOf(process, 'role', 'role');
