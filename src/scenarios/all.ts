@@ -1,5 +1,6 @@
 /** Every story, in reading order: chapter by chapter. */
 import type { Chapter, Scenario } from './scenario';
+import { commitProcessor } from './stories/commit-processor';
 import { doubleExecution } from './stories/double-execution';
 import { electionFromPrimitives } from './stories/election-from-primitives';
 import { failedFsync } from './stories/failed-fsync';
@@ -9,6 +10,7 @@ import { masterCrash } from './stories/master-crash';
 import { moreServers } from './stories/more-servers';
 import { noServiceWithoutALeader } from './stories/no-service-without-a-leader';
 import { oneServer } from './stories/one-server';
+import { orderOfTheLedger } from './stories/order-of-the-ledger';
 import { processorsOfAFollower } from './stories/processors-of-a-follower';
 import { processorsOfTheLeader } from './stories/processors-of-the-leader';
 import { readAtFollower } from './stories/read-at-follower';
@@ -42,6 +44,8 @@ export const STORIES: readonly Scenario[] = [
   readAtFollower,
   writeAtLeader,
   writeAtFollower,
+  commitProcessor,
+  orderOfTheLedger,
   firstInFirstOut,
   slowFollower,
   failedFsync,

@@ -15,10 +15,10 @@ export const readAtLeader: Scenario = {
   },
   world: {
     ensembles: [[1, 2, 3]],
-    clients: [{ letter: 'b', hosts: [3] }],
+    clients: [{ letter: 'a', hosts: [3] }],
     opening: {
       all: [
-        { frame: 'processes.client b.sections.client.state', is: 'CONNECTED' },
+        { frame: 'processes.client a.sections.client.state', is: 'CONNECTED' },
         { frame: 'processes.1.sections.role.serving', is: true },
         { quiet: true },
       ],
@@ -29,27 +29,27 @@ export const readAtLeader: Scenario = {
       type: 'say',
       look: 'server 3',
       text: {
-        en: 'Server 3 leads, and client `b` is connected to it. It is going to create `/a` first, so that there is something to read.',
-        zh: '服务器 3 是领导者，客户端 `b` 连着它。先由它创建 `/a`，好有东西可读。',
+        en: 'Server 3 leads, and client `a` is connected to it. It is going to create `/a` first, so that there is something to read.',
+        zh: '服务器 3 是领导者，客户端 `a` 连着它。先由它创建 `/a`，好有东西可读。',
       },
     },
-    { type: 'order', commands: ['zk b create /a old'] },
+    { type: 'order', commands: ['zk a create /a old'] },
     {
       type: 'say',
       pace: 'skip',
       when: {
         all: [
-          { entry: { type: 'result', process: 'client b', op: 'create', path: '/a', err: 'OK' } },
+          { entry: { type: 'result', process: 'client a', op: 'create', path: '/a', err: 'OK' } },
           { quiet: true },
         ],
       },
       look: 'server 3',
       text: {
-        en: 'All three servers have `/a` with the data `old`. Now client `b` reads it. Watch the lines between the servers: nothing will travel on them for this read.',
-        zh: '三台服务器都有了 `/a`，数据是 `old`。现在客户端 `b` 来读它。请看服务器之间的连线：这次读，线上什么也不会走。',
+        en: 'All three servers have `/a` with the data `old`. Now client `a` reads it. Watch the lines between the servers: nothing will travel on them for this read.',
+        zh: '三台服务器都有了 `/a`，数据是 `old`。现在客户端 `a` 来读它。请看服务器之间的连线：这次读，线上什么也不会走。',
       },
     },
-    { type: 'order', commands: ['zk b get /a'] },
+    { type: 'order', commands: ['zk a get /a'] },
     {
       type: 'say',
       when: { entry: { type: 'call', name: 'ProposalRequestProcessor', process: '3', ...GET } },
@@ -70,7 +70,7 @@ export const readAtLeader: Scenario = {
     },
     {
       type: 'say',
-      when: { entry: { type: 'result', process: 'client b', err: 'OK', ...GET } },
+      when: { entry: { type: 'result', process: 'client a', err: 'OK', ...GET } },
       look: 'server 3/FinalRequestProcessor',
       text: {
         en: 'The worker called `FinalRequestProcessor`, which looked into the tree *as it was in that moment* and answered. With the data came the `zxid` of the last write in that tree.',
@@ -80,8 +80,8 @@ export const readAtLeader: Scenario = {
     {
       type: 'predict',
       question: {
-        en: 'Both followers stop dead, as in a long garbage collection. Client `b` reads `/a` at the leader. What happens?',
-        zh: '两个跟随者都停住了，就像遇上很长的垃圾回收。客户端 `b` 向领导者读 `/a`，会怎样？',
+        en: 'Both followers stop dead, as in a long garbage collection. Client `a` reads `/a` at the leader. What happens?',
+        zh: '两个跟随者都停住了，就像遇上很长的垃圾回收。客户端 `a` 向领导者读 `/a`，会怎样？',
       },
       choices: [
         {
@@ -123,17 +123,17 @@ export const readAtLeader: Scenario = {
       },
       solution: ['pause 1', 'pause 2'],
     },
-    { type: 'order', commands: ['zk b get /a'] },
+    { type: 'order', commands: ['zk a get /a'] },
     {
       type: 'say',
-      when: { entry: { type: 'result', process: 'client b', err: 'OK', ...GET } },
-      look: 'client b',
+      when: { entry: { type: 'result', process: 'client a', err: 'OK', ...GET } },
+      look: 'client a',
       text: {
-        en: 'Answered, while a majority of the servers stands still. Had they only lost their links to server 3, they could have elected another leader, and this answer could be *older* than what clients there have been told. Now `b` sends a write and a read behind it.',
-        zh: '应答了，尽管过半的服务器一动不动。假如它们只是与服务器 3 断了联系，就可能已另选领导者，那么这个回答会比那边客户端得知的*更旧*。现在让 `b` 发一个写，后面紧跟一个读。',
+        en: 'Answered, while a majority of the servers stands still. Had they only lost their links to server 3, they could have elected another leader, and this answer could be *older* than what clients there have been told. Now `a` sends a write and a read behind it.',
+        zh: '应答了，尽管过半的服务器一动不动。假如它们只是与服务器 3 断了联系，就可能已另选领导者，那么这个回答会比那边客户端得知的*更旧*。现在让 `a` 发一个写，后面紧跟一个读。',
       },
     },
-    { type: 'order', commands: ['zk b set /a new; get /a'] },
+    { type: 'order', commands: ['zk a set /a new; get /a'] },
     {
       type: 'say',
       when: { entry: { type: 'ack', process: '3', thread: 'AckRequestProcessor', ...SET } },
@@ -149,13 +149,13 @@ export const readAtLeader: Scenario = {
       when: {
         all: [
           { frame: 'processes.3.sections.role.serverState', is: 'LOOKING' },
-          { entry: { type: 'result', process: 'client b', err: 'CONNECTIONLOSS', ...GET } },
+          { entry: { type: 'result', process: 'client a', err: 'CONNECTIONLOSS', ...GET } },
         ],
       },
       look: 'server 3',
       text: {
-        en: 'The leader had heard of no follower for `syncLimit` ticks and gave up: it is `LOOKING`, and closed its connections. Client `b` got `CONNECTIONLOSS` for both. Only this moment of noticing ends the reads of a leader that has lost its followers.',
-        zh: '领导者在 `syncLimit` 个 tick 里没有收到任何跟随者的消息，于是放弃：进入 `LOOKING`，断开所有连接。`b` 的两个请求都得到 `CONNECTIONLOSS`。失去跟随者的领导者，要到察觉的这一刻才停止提供读。',
+        en: 'The leader had heard of no follower for `syncLimit` ticks and gave up: it is `LOOKING`, and closed its connections. Client `a` got `CONNECTIONLOSS` for both. Only this moment of noticing ends the reads of a leader that has lost its followers.',
+        zh: '领导者在 `syncLimit` 个 tick 里没有收到任何跟随者的消息，于是放弃：进入 `LOOKING`，断开所有连接。`a` 的两个请求都得到 `CONNECTIONLOSS`。失去跟随者的领导者，要到察觉的这一刻才停止提供读。',
       },
     },
   ],
