@@ -44,7 +44,7 @@ export function composeFrame(frame: Frame, before: Sid | undefined): Composition
  * Servers that are voters of one another, directly or over others; by their smallest sids. One that has not said
  * who its voters are, and that nobody counts among its own, belongs with others like it.
  */
-function ensemblesOf(frame: Frame, servers: readonly Sid[]): Sid[][] {
+export function ensemblesOf(frame: Frame, servers: readonly Sid[]): Sid[][] {
   let groups: Sid[][] = [];
   const join = (sids: readonly Sid[]) => {
     const touched = groups.filter((group) => group.some((sid) => sids.includes(sid)));
