@@ -23,6 +23,11 @@ test('faults are chosen by name', () => {
   expect(parseExplore(['--seeds', '1', '--faults', 'none'])).toMatchObject({ faults: [] });
 });
 
+test('the application is asked for by its style', () => {
+  expect(parseExplore(['--seeds', '1', '--app', 'book'])).toMatchObject({ app: 'book' });
+  expect(parseExplore(['--seeds', '1'])).not.toHaveProperty('app');
+});
+
 describe('a wrong word is said in one line', () => {
   test.each([
     [[], '--seeds A..B is needed'],
@@ -32,6 +37,7 @@ describe('a wrong word is said in one line', () => {
     [['--seeds', '1', '--clients', '0'], 'from 1 to 9'],
     [['--seeds', '1', '--observers', '1'], 'only 0'],
     [['--seeds', '1', '--faults', 'fire'], 'does not know "fire"'],
+    [['--seeds', '1', '--app', 'broken'], '--app wants hardened or book'],
     [['--seeds'], 'needs a value'],
     [['seven'], 'is not an option'],
     [['--speed', '1'], '--speed is not an option'],

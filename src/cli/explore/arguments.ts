@@ -1,5 +1,7 @@
 /** The words behind `npm run explore --`. A wrong one is said in one line. */
 
+import type { AppStyle } from '../../bridge/app';
+
 /** Families of faults that can be asked for by name. */
 export const FAULT_NAMES = [
   'crash',
@@ -24,13 +26,15 @@ export interface ExploreOptions {
   /** Events of the troubled part; healing and coming to rest take more. */
   events: number;
   faults: readonly FaultName[];
+  /** The master-worker application on top, in that style, instead of clients. */
+  app?: AppStyle;
   /** Folder for recordings of broken runs. */
   out: string;
 }
 
 export const EXPLORE_USAGE =
   'npm run explore -- --seeds A..B [--servers 1..9] [--observers 0] [--clients 1..9] ' +
-  '[--events N] [--faults all|none|NAME,NAME...] [--out DIR]';
+  '[--events N] [--faults all|none|NAME,NAME...] [--app hardened|book] [--out DIR]';
 
 /** A string is what is wrong. */
 export function parseExplore(words: readonly string[]): ExploreOptions | string {
@@ -83,6 +87,12 @@ function setOption(options: ExploreOptions, name: string, value: string): string
       return '--bugs: this release has no bug switches';
     case '--faults':
       return setFaults(options, value);
+    case '--app':
+      if (value !== 'hardened' && value !== 'book') {
+        return `--app wants hardened or book, not "${value}"`;
+      }
+      options.app = value;
+      return undefined;
     case '--out':
       options.out = value;
       return undefined;

@@ -4,10 +4,9 @@
  * inputs are then run again, by windows, event by event and through clones of
  * the state, and must leave the same fingerprint.
  */
-import { feedChecks, firstBroken, startChecks, type ChecksState } from '../../engine/checks/runner';
+import { feedChecks, startChecks } from '../../engine/checks/runner';
 import {
   createRun,
-  order,
   recordingOf,
   runUntil,
   stepEvent,
@@ -15,14 +14,26 @@ import {
 } from '../../engine/world/inProcess';
 import { drawBelow } from '../../base/random';
 import type { Command } from '../../bridge/command';
-import { serverName, shortName, type ProcessName } from '../../bridge/names';
+import { serverName, shortName } from '../../bridge/names';
 import type { Recording } from '../../bridge/recording';
 import type { ExploreOptions } from './arguments';
-import { drawFault, healAll, noTrouble, roll, type Cast, type Dice, type Trouble } from './faults';
-import { everybodyServes, leaderIn, isAtRest, startWatch, watch, type RestWatch } from './rest';
+import { drawFault, noTrouble, roll, type Dice } from './faults';
+import {
+  brokenNow,
+  castOf,
+  give,
+  healEverything,
+  late,
+  servesNot,
+  type Troubled,
+  waitFor,
+  waitForService,
+} from './healing';
+import { isAtRest, startWatch, watch } from './rest';
 import { repeat, type SeedProblem } from './repeat';
 import { seedConfig } from './seedConfig';
 import { drawLine } from './workload';
+import type { EdgeFound } from './app/edgeCases';
 
 export interface SeedResult {
   seed: number;
@@ -30,25 +41,16 @@ export interface SeedResult {
   fingerprint: string;
   problem?: SeedProblem;
   recording: Recording;
+  /** Edge cases of the application that came out as broken checks. */
+  found?: EdgeFound[];
 }
 
 /** Letter of the client that writes once at the end. */
 const LAST_CLIENT = 'z';
-/** How long the healed ensemble may take until everybody serves, and then until all is quiet. */
-const REST_MICROS_MAX = 240_000_000;
-const LOOK_EVERY_MICROS = 500_000;
-/** A learner that is still turned away by its epoch after this long will be for ever. */
-const STUCK_MICROS = 10_000_000;
 
-interface Exploration {
-  run: Run;
-  checks: ChecksState;
-  watch: RestWatch;
+interface Exploration extends Troubled {
   options: ExploreOptions;
   dice: Dice;
-  trouble: Trouble;
-  servers: ProcessName[];
-  letters: string[];
   /** How many acts in a hundred are faults; the others are lines of clients. */
   faultPercent: number;
   lines: Record<string, number>;
@@ -150,38 +152,6 @@ function connectLine(e: Exploration): string {
   return `connect ${e.servers.map((name) => `zk${name}:2181`).join(',')}`;
 }
 
-function castOf(e: Exploration): Cast {
-  const down = e.run.world.processes.filter(({ status }) => status === 'down');
-  return {
-    servers: e.servers.map(Number),
-    clients: e.letters,
-    down: down.map(({ name }) => name),
-  };
-}
-
-/**
- * A command may be refused (a process that ended by itself since, a connection
- * that is gone): the draw was made without looking, and a refusal changes nothing.
- */
-function give(e: Exploration, command: Command): void {
-  order(e.run, command);
-}
-
-function healEverything(e: Exploration): void {
-  const before = e.trouble;
-  for (const process of before.paused) give(e, { type: 'resume', process });
-  // What was ordered during a pause happens at its end, behind what is ordered at that same moment.
-  runUntil(e.run, e.run.world.now + 1);
-  for (const command of healAll(castOf(e), before)) give(e, command);
-  e.trouble = noTrouble();
-}
-
-function brokenNow(e: Exploration): SeedProblem | undefined {
-  const broken = firstBroken(e.checks);
-  if (broken === undefined) return undefined;
-  return { check: broken.name, event: broken.event ?? 0, explanation: broken.explanation };
-}
-
 function comeToRest(e: Exploration): SeedProblem | undefined {
   const { run } = e;
   healEverything(e);
@@ -197,55 +167,4 @@ function comeToRest(e: Exploration): SeedProblem | undefined {
     () => run.world.now >= soonest && isAtRest(e.watch, e.servers, run.world.now, quiet),
   );
   return rests === 'late' ? late(e, 'the healed ensemble does not come to rest') : rests;
-}
-
-function late(e: Exploration, explanation: string): SeedProblem {
-  return { check: 'Liveness', event: e.run.world.events, explanation };
-}
-
-/**
- * A server that accepted an epoch while it tried to lead can join no leader of an
- * older one: it goes on trying until somebody else leads. That is ZooKeeper's own
- * behaviour, and what an operator does about it is done here: restart the leader.
- */
-function waitForService(e: Exploration): SeedProblem | 'late' | undefined {
-  const isServed = () => everybodyServes(e.watch, e.servers);
-  const { run } = e;
-  for (let restarts = 0; restarts < 3; restarts += 1) {
-    const from = run.world.now + STUCK_MICROS;
-    const isStuck = () => run.world.now > from && e.watch.tooOldLeaderAt > from;
-    const found = waitFor(e, () => isServed() || isStuck());
-    const leader = leaderIn(e.watch);
-    if (found !== undefined || isServed() || leader === undefined) return found;
-    give(e, { type: 'crash', process: leader });
-    give(e, { type: 'restart', process: leader });
-  }
-  return waitFor(e, isServed);
-}
-
-/** Runs until `isThere`, at most REST_MICROS_MAX; a check that breaks on the way ends it too. */
-function waitFor(e: Exploration, isThere: () => boolean): SeedProblem | 'late' | undefined {
-  const { run } = e;
-  const last = run.world.now + REST_MICROS_MAX;
-  while (!isThere()) {
-    if (run.world.now >= last) return 'late';
-    runUntil(run, run.world.now + LOOK_EVERY_MICROS);
-    restartExited(e);
-    const broken = brokenNow(e);
-    if (broken !== undefined) return broken;
-  }
-  return undefined;
-}
-
-/** A server that ends by itself is started again, as an init system would. */
-function restartExited(e: Exploration): void {
-  for (const process of castOf(e).down) give(e, { type: 'restart', process });
-}
-
-function servesNot(e: Exploration): string {
-  const states = e.servers.map((name) => {
-    const server = e.watch.servers[name];
-    return `${name} ${server?.role ?? 'never started'} ${server?.zab ?? ''}`.trim();
-  });
-  return `the healed ensemble does not serve: ${states.join(', ')}`;
 }

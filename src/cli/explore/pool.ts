@@ -6,31 +6,34 @@ import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { recordingOf, type Run } from '../../engine/world/inProcess';
 import type { ExploreOptions } from './arguments';
+import { exploreAppSeed } from './app/appSeed';
 import { exploreSeed, type SeedResult } from './oneSeed';
 
 /** The engine threw: it has broken a law of its own, somewhere behind the end of this recording. */
 export const ENGINE_LAW = 'EngineLaw';
 
+/** Hands out seeds in their order, until `onResult` has seen enough; those begun are brought to their end. */
 export async function explorePool(
   program: URL,
   options: ExploreOptions,
-  onResult: (result: SeedResult) => void,
+  onResult: (result: SeedResult) => 'enough' | undefined,
 ): Promise<void> {
   let next = options.from;
+  let isEnough = false;
   const count = Math.min(availableParallelism(), options.to - options.from + 1);
   await Promise.all(
     Array.from({ length: count }, () => {
       const worker = new Worker(program, { workerData: options });
       return new Promise<void>((resolve, reject) => {
         const give = () => {
-          if (next > options.to) worker.postMessage(null);
+          if (isEnough || next > options.to) worker.postMessage(null);
           else {
             worker.postMessage(next);
             next += 1;
           }
         };
         worker.on('message', (result: SeedResult) => {
-          onResult(result);
+          isEnough ||= onResult(result) === 'enough';
           give();
         });
         worker.on('error', reject);
@@ -59,9 +62,11 @@ export function serveSeeds(): boolean {
 function resultOf(seed: number, options: ExploreOptions): SeedResult {
   let begun: Run | undefined;
   try {
-    return exploreSeed(seed, options, (run) => {
+    const onBegin = (run: Run) => {
       begun = run;
-    });
+    };
+    if (options.app === undefined) return exploreSeed(seed, options, onBegin);
+    return exploreAppSeed(seed, options, options.app, onBegin);
   } catch (error) {
     if (begun === undefined) throw error;
     const recording = recordingOf(begun);

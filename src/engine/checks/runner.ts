@@ -18,12 +18,18 @@ export function feedChecks(states: ChecksState, entries: readonly TraceEntry[]):
   for (let i = 0; i < ALL_CHECKS.length; i += 1) ALL_CHECKS[i]?.feed(states[i], entries);
 }
 
-/** What broke first by event, with the name of its check; undefined while everything holds. */
-export function firstBroken(states: ChecksState): (Broken & { name: string }) | undefined {
+/**
+ * What broke first by event, with the name of its check; undefined while everything holds. Checks with the
+ * names `borne` may break.
+ */
+export function firstBroken(
+  states: ChecksState,
+  borne: readonly string[] = [],
+): (Broken & { name: string }) | undefined {
   let first: (Broken & { name: string }) | undefined;
   ALL_CHECKS.forEach((check, i) => {
     const broken = check.broken(states[i]);
-    if (broken === undefined) return;
+    if (broken === undefined || borne.includes(check.name)) return;
     if (first === undefined || (broken.event ?? 0) < (first.event ?? 0)) {
       first = { name: check.name, ...broken };
     }
