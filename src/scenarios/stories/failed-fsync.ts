@@ -102,13 +102,14 @@ export const failedFsync: Scenario = {
         all: [
           { frame: 'processes.2.sections.role.serverState', is: 'LOOKING' },
           { znode: '/a', server: '3', data: 'hello' },
+          { znode: '/a', server: '2', data: 'hello' },
           { not: { entry: { type: 'reply', process: '2', ...CREATE } } },
         ],
       },
       look: 'server 2',
       text: {
-        en: 'Servers 3 and 1 acknowledged, and the leader committed. The `COMMIT` was the next packet that server 2 read. After each packet a follower checks whether its server still runs; this one’s does not. It closed the connections to the leader and to client `a`, without an answer to anybody, and is `LOOKING`.',
-        zh: '服务器 3 和 1 确认了，领导者提交了。`COMMIT` 是服务器 2 读到的下一个包。跟随者每处理完一个包，都会看看自己的 server 是否还在运行；它的已经不在了。于是它断开与领导者、与客户端 `a` 的连接，没有应答任何人，进入 `LOOKING`。',
+        en: 'Servers 3 and 1 acknowledged, and the leader committed. The `COMMIT` was the next packet that server 2 read. After each packet a follower checks whether its server still runs; this one’s does not. It closed its connections, to client `a` too, without an answer to anybody, and is `LOOKING`. On leaving it replayed its log, so its tree has `/a`: nothing is taken back.',
+        zh: '服务器 3 和 1 确认了，领导者提交了。`COMMIT` 是服务器 2 读到的下一个包。跟随者每处理完一个包，都会看看自己的 server 是否还在运行；它的已经不在了。于是它断开所有连接，包括客户端 `a` 的，没有应答任何人，进入 `LOOKING`。离开时它重放了自己的日志，所以树里有 `/a`：什么也没有撤回。',
       },
     },
     {

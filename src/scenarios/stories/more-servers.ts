@@ -135,12 +135,15 @@ export const moreServers: Scenario = {
           answered('a', '/aa'),
           { not: { entry: { type: 'commit', process: '8', path: '/bb' } } },
           { frame: 'processes.8.sections.ledger.rows', count: 1 },
+          { entry: { type: 'ack', process: '8', path: '/bb' } },
+          { entry: { type: 'ack', process: '7', path: '/bb' } },
+          { not: { entry: { type: 'ack', path: '/bb' }, times: 3 } },
         ],
       },
       look: 'server 8/outstandingProposals',
       text: {
-        en: 'Client `a` has its answer. The write of `b` still stands in the ledger of server 8, with two acknowledgements of the three that it needs.',
-        zh: '`a` 已得到应答。`b` 的写还记在服务器 8 的账上：需要三个确认，现在有两个。',
+        en: 'Client `a` has its answer. Compare the logs of the large ensemble: the newest record is forced to disk on 8 and 7, and only written on 4, 5 and 6. Two acknowledgements of the three that server 8 needs.',
+        zh: '`a` 已得到应答。请比较大集群里各台的日志：最新一条记录，8 和 7 已落盘，4、5、6 只是写入。服务器 8 需要三个确认，现在有两个。',
       },
     },
     {

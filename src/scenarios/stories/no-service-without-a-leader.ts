@@ -100,8 +100,8 @@ export const noServiceWithoutALeader: Scenario = {
       },
       look: 'server 2',
       text: {
-        en: 'Server 2 noticed that its connection to the leader was closed. It is `LOOKING` and has sent its client away. Its tree still has `/lock`, only nobody may ask for it. Let us ask both servers that run how they are.',
-        zh: '服务器 2 发现与领导者的连接断了，于是进入 `LOOKING`，并断开了客户端。它的树里仍有 `/lock`，只是不许别人来问。我们来问问还在运行的服务器怎么样。',
+        en: 'Server 2 noticed that its connection to the leader was closed. It is `LOOKING` and has sent its client away. Its tree still has `/lock`, only nobody may ask for it. Let us ask server 2 how it is.',
+        zh: '服务器 2 发现与领导者的连接断了，于是进入 `LOOKING`，并断开了客户端。它的树里仍有 `/lock`，只是不许别人来问。我们来问问服务器 2 现在怎么样。',
       },
     },
     { type: 'order', commands: ['4lw ruok 2 a', '4lw srvr 2 a'] },
