@@ -22,7 +22,7 @@ import {
   onUnreachable,
   onWatchedEvent,
 } from './console/console';
-import { consoleSection, initialConsole, pushLine } from './console/consoleState';
+import { consoleSection, initialConsole, pushLine, READ_AS } from './console/consoleState';
 import {
   type AskedWord,
   askWord,
@@ -189,12 +189,21 @@ function onCommand(state: ClientState, command: ProcessCommand, effects: Effects
     case '4lw':
       askWord(state.askedWords, command, effects);
       return;
-    default: {
-      const text = `Zabscope: a client has nothing that \`${command.type}\` could act on`;
-      pushLine(state.zkCli, effects.now, 'world', text);
-      effects.touch('console');
+    case 'set': {
+      const readAs = READ_AS.find((name) => command.key === 'console' && command.value === name);
+      if (readAs !== undefined) state.zkCli.readAs = readAs;
+      else sayNothingToAct(state, command, effects);
+      return;
     }
+    default:
+      sayNothingToAct(state, command, effects);
   }
+}
+
+function sayNothingToAct({ zkCli }: ClientState, { type }: ProcessCommand, effects: Effects): void {
+  const text = `Zabscope: a client has nothing that \`${type}\` could act on`;
+  pushLine(zkCli, effects.now, 'world', text);
+  effects.touch('console');
 }
 
 /** The EventThread: tells what the library has learned, which may lead to more. */

@@ -53,7 +53,9 @@ function compareOutput(step: DialogueStep, said: Said, how: Circumstances) {
   const difference = compareLines(want, got, 'output', how);
   if (difference !== undefined) return difference;
   const traces = (step.output ?? []).flatMap((line, k) => (line === STACK_TRACE ? [k] : []));
-  const err = (step.err ?? []).filter((k) => !traces.includes(k));
+  const err = (step.err ?? [])
+    .filter((k) => !traces.includes(k))
+    .map((k) => k - traces.filter((trace) => trace < k).length);
   if (said.noNewline !== undefined) {
     return compareValue(step.noNewline ?? false, said.noNewline, 'noNewline');
   }

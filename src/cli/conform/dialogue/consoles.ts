@@ -28,6 +28,7 @@ export function startConsole(
   consoles: Console[],
   name: string,
   given: ConsoleArguments,
+  hasJLine = true,
 ): Console {
   const letter = letterAt(consoles.length);
   const started: Console = {
@@ -50,6 +51,9 @@ export function startConsole(
     ...(given.command.length > 0 ? { batch: given.command } : {}),
   });
   waitFor(bench, 1_000, () => stateOf(bench, started) !== undefined);
+  // Nothing of Zabscope's own in what is typed.
+  const value = hasJLine ? 'zkCli' : 'zkCli-no-jline';
+  command(bench, { type: 'set', process: clientName(letter), key: 'console', value });
   return started;
 }
 

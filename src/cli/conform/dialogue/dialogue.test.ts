@@ -119,6 +119,10 @@ describe('a step of a dialogue differs', () => {
   test('not in a stack trace, the order of identities and servers, the length of addresses', () => {
     const trace = { ...typed, output: ['boom', '<stack trace>'], err: [0, 1] };
     expect(fieldOf(trace, { ...said, output: ['boom'], err: [0] })).toBeUndefined();
+    const middle = { ...trace, output: ['boom', '<stack trace>', 'after'], err: [0, 1, 2] };
+    const both = { ...said, output: ['boom', 'after'], err: [0, 1] };
+    expect(fieldOf(middle, both)).toBeUndefined();
+    expect(fieldOf(middle, { ...both, err: [0] })).toBe('err');
     const who = { ...typed, line: 'whoami', output: ['head', 'ip: 1', 'digest: u'], err: [] };
     const turned = { ...said, output: ['head', 'digest: u', 'ip: 1'], err: [] };
     expect(fieldOf(who, turned)).toBeUndefined();

@@ -211,7 +211,13 @@ function askWord(replay: Replay, step: DialogueStep): Said {
 
 function runToEnd(replay: Replay, step: DialogueStep): Said {
   const { bench, consoles } = replay;
-  const console = startConsole(bench, consoles, RUN, readArguments(step.args ?? []));
+  const console = startConsole(
+    bench,
+    consoles,
+    RUN,
+    readArguments(step.args ?? []),
+    step.jline === true,
+  );
   const lastPrompt = step.stdin === undefined ? '' : feed(replay, console, step.stdin);
   if (!waitFor(bench, ANSWER_MS, () => exitOf(bench, console) !== undefined)) {
     throw new NotFinished('the console does not come to its end');

@@ -115,17 +115,35 @@ describe('a step of the client differs', () => {
     ['events.a[1]', { ...good, events: { a: [event('w1')] } }],
     ['events.a[0].watcher', { ...good, events: { a: [event('w2'), event('w1')] } }],
     ['events.b[0]', { ...good, events: { ...good.events, b: [event('w')] } }],
-    ['sequence[0]', { ...good, sequence: [event('w')] }],
+    ['sequence(undefined)[0]', { ...good, sequence: [event('w')] }],
   ])('in %s', (field, got) => {
     expect(compareClientStep(good, got)?.field).toBe(field);
   });
 
+  test('not in the order of the kinds of watches that one removal strikes out', () => {
+    const removed = (kind: string, path = '/x') => ({ ...event('w', path), event: kind });
+    const [data, child] = [removed('DataWatchRemoved'), removed('ChildWatchRemoved')];
+    const of = (...items: object[]) => ({ events: { a: items as ReturnType<typeof event>[] } });
+    expect(compareClientStep(of(data, child), of(child, data))).toBeUndefined();
+    const other = removed('ChildWatchRemoved', '/y');
+    expect(compareClientStep(of(data, other), of(other, data))?.field).toBe('events.a[0].event');
+    const changed = event('w');
+    expect(compareClientStep(of(data, changed), of(changed, data))?.field).toBe(
+      'events.a[0].event',
+    );
+  });
+
   test('in the order of callbacks and events', () => {
     const callback = { callback: 0, op: 'setData', err: 'OK', path: '/x', session: 'a' };
-    const sequence = [callback, event('w')];
+    const of = (session: string) => ({ ...event('w'), session });
+    const sequence = [callback, of('a')];
     expect(compareClientStep({ sequence }, { sequence })).toBeUndefined();
-    const turned = { sequence: [event('w'), callback] };
-    expect(compareClientStep({ sequence }, turned)?.field).toBe('sequence[0].callback');
+    const turned = { sequence: [of('a'), callback] };
+    expect(compareClientStep({ sequence }, turned)?.field).toBe('sequence(a)[0].callback');
+    // Another session has another thread.
+    const two = { sequence: [callback, of('b')] };
+    expect(compareClientStep(two, { sequence: [of('b'), callback] })).toBeUndefined();
+    expect(compareClientStep(two, { sequence: [callback] })?.field).toBe('sequence(b)[0]');
   });
 
   test('in the class of an exception, or in its message where that was recorded', () => {

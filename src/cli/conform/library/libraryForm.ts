@@ -51,10 +51,27 @@ function watcherOf(op: OracleOp): string | undefined {
 
 function requestName(op: OracleOp, watcher: string | undefined, isAsync: boolean): string {
   if (op.op === 'removeWatches' && watcher !== undefined) return 'checkWatches';
+  if (op.op === 'multi' && op.ops?.[0] !== undefined && isReadPart(op.ops[0])) return 'multiRead';
   if (op.op !== 'create') return op.op;
-  if (op.mode === 'CONTAINER') return 'createContainer';
-  if (String(op.mode).endsWith('_WITH_TTL')) return 'createTTL';
+  if (op.ttl !== undefined) return 'createTTL';
+  const special = specialCreate(op);
+  if (special !== 'create') return special;
   return isAsync ? 'create' : 'create2';
+}
+
+function specialCreate({ mode }: OracleOp): string {
+  if (mode === 'CONTAINER') return 'createContainer';
+  return String(mode).endsWith('_WITH_TTL') ? 'createTTL' : 'create';
+}
+
+/** A part's request goes by its mode; a TTL beside another mode is not looked at. */
+function partOf(part: OracleOp): OracleOp {
+  return part.op === 'create' ? { ...part, op: specialCreate(part) } : part;
+}
+
+/** Java has one method for both: what the parts are tells which request it is. */
+function isReadPart({ op }: OracleOp): boolean {
+  return op === 'getData' || op === 'getChildren';
 }
 
 /** The library sets the flag of a read by its watcher; getEphemerals without a path asks for all. */
@@ -62,6 +79,7 @@ function withConstants(op: OracleOp): Partial<OracleOp> {
   const fields: { -readonly [K in keyof OracleOp]?: OracleOp[K] } = {
     watch: op.watch !== undefined && op.watch !== false,
   };
+  if (op.ops !== undefined) fields.ops = op.ops.map(partOf);
   if (op.op === 'addWatch') fields.mode = CONSTANTS[String(op.mode)] ?? op.mode;
   if (op.op === 'removeWatches') fields.type = CONSTANTS[String(op.type)] ?? op.type;
   if (op.op === 'getEphemerals') fields.path = op.path ?? '/';
@@ -123,6 +141,8 @@ function partForm(result: MultiResult): Fields {
       return { kind: 'ErrorResult', err: result.err };
     case 'create':
     case 'create2':
+    case 'createTTL':
+    case 'createContainer':
       return { kind: 'CreateResult', path: result.path };
     case 'setData':
       return { kind: 'SetDataResult', version: result.stat?.version };

@@ -35,7 +35,7 @@ describe('a recorded case of the Java client', () => {
     const order = failureOf('async-order', (steps) => {
       steps[2]?.observed.sequence?.reverse();
     });
-    expect(order).toMatch(/^step 2 \(async a\): sequence\[0\]/);
+    expect(order).toMatch(/^step 2 \(async a\): sequence\(a\)\[0\]/);
   });
 
   test('fails when a session that must connect again does not', () => {

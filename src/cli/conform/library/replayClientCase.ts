@@ -8,7 +8,7 @@ import { show } from '../case/caseFile';
 import { missingSettings, settingsOf } from '../case/settings';
 import { differenceText } from '../compare/compareItems';
 import { type Bench, command, NotFinished, wait, waitFor } from '../replay/bench';
-import { awaitRecovery, awaitServing, startServers } from '../replay/ensemble';
+import { awaitRecovery, awaitServing, startServers, upServers } from '../replay/ensemble';
 import type { Outcome } from '../replay/replayCase';
 import { startEnsemble, STEADY } from '../replay/startEnsemble';
 import { isAttached } from './attached';
@@ -155,8 +155,12 @@ function isConnected(replay: Replay, session: Session): boolean {
 /** Until every session that was there has noticed: the library takes a moment before it says so. */
 function kill(replay: Replay, sid: number): void {
   const { bench, sessions } = replay;
+  const isEnough = upServers(bench).length - 1 > bench.servers.size / 2;
+  // Servers without a quorum stop serving, and drop their clients.
+  const isConcerned = (session: Session) =>
+    !isEnough || stateOf(replay, session).cnxn.server === sid;
   const concerned = sessions.filter(
-    (session) => isConnected(replay, session) && stateOf(replay, session).cnxn.server === sid,
+    (session) => isConnected(replay, session) && isConcerned(session),
   );
   command(bench, { type: 'crash', process: serverName(sid) });
   bench.servers.set(sid, 'down');
@@ -232,7 +236,8 @@ function deliveredForm(
   if (record.type === 'event') return { ...eventForm(record), session: session.name };
   const k = calls.indexOf(record.call);
   const op = ops[k];
-  return { callback: k, op: op?.op, err: record.err, path: op?.path, session: session.name };
+  const path = op?.path ?? null;
+  return { callback: k, op: op?.op, err: record.err, path, session: session.name };
 }
 
 /* ---- what was heard ---- */

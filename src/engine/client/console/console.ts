@@ -5,8 +5,9 @@
  * Source: ZooKeeperMain.java (run, executeLine, processCmd, processZKCmd).
  * Differs: the next line may be typed while a call waits, so a line's output may come out of turn and
  * then names its command; only behind close, connect and quit do lines wait, as they end the session.
- * Left out: the stack trace of an exception that nobody catches, and jline's own `!` expansion.
+ * Left out: stack traces.
  */
+import { unreachable } from '../../../base/assert';
 import { END_OF_INPUT, type Effects } from '../../../bridge/process';
 import { zkCliCommand } from '../../../bridge/zkCliCommands';
 import type { ClientState } from '../clientState';
@@ -17,10 +18,11 @@ import { DEFAULT_WATCHER } from '../library/watchManager';
 import { numberFormatException, type Outcome, parseCommand } from './parse/commands';
 import { type ConsoleState, promptOf, pushLine } from './consoleState';
 import { decodeJavaInt, historyLines } from './history';
+import { editLine } from './lineEditor';
 import { complain, die, type Entered, EXIT_ERROR, print, say } from './printing';
 import { beginSession, connectTo, quit } from './sessionWords';
 import { beginTask, onTaskResult } from './tasks';
-import { eventLines, usageLines, zabscopeHelpLines } from './formats/texts';
+import { eventLines, eventNotFoundLines, usageLines, zabscopeHelpLines } from './formats/texts';
 import { isTxnWord, processTxnWord } from './txn';
 import { commandsOf, wordsOf } from './parse/words';
 
@@ -56,12 +58,35 @@ export function enterLine(client: ClientState, line: string, effects: Effects): 
     return;
   }
   pushLine(state, effects.now, 'input', line, promptOf(state, client.cnxn.state));
-  if (line === '') return;
-  const parts = commandsOf(line);
+  const entered = edited(state, line, effects);
+  if (entered === '') return;
+  const parts = state.readAs === 'zabscope' ? commandsOf(entered) : [entered];
   for (const part of parts) {
     const held = { line: part, isNamed: parts.length > 1 };
     if (state.after !== null) state.heldLines.push({ ...held, isNamed: true });
     else execute(client, held.line, held.isNamed, effects);
+  }
+}
+
+/** What the line editor makes of a line, which it prints when that is another one. */
+function edited(state: ConsoleState, line: string, effects: Effects): string {
+  if (state.readAs === 'zkCli-no-jline' || state.hasLostEditor) return line;
+  const result = editLine(state.editor, line);
+  switch (result.type) {
+    case 'line':
+      if (result.line !== line) pushLine(state, effects.now, 'output', result.line);
+      return result.line;
+    case 'notFound':
+      for (const text of eventNotFoundLines(result.why)) {
+        pushLine(state, effects.now, 'error', text);
+      }
+      return '';
+    case 'broken':
+      state.hasLostEditor = true;
+      pushLine(state, effects.now, 'output', 'JLine support is disabled');
+      return '';
+    default:
+      return unreachable(result);
   }
 }
 
@@ -155,7 +180,7 @@ function processCommand(
 ): void {
   const state = client.zkCli;
   const name = words[0];
-  const isTxn = name !== undefined && isTxnWord(state, name);
+  const isTxn = state.readAs === 'zabscope' && name !== undefined && isTxnWord(state, name);
   if (name === undefined || (!isTxn && zkCliCommand(name) === undefined)) {
     notFound(state, entered, name, effects);
     return;

@@ -3,6 +3,7 @@ import type { ConsoleLine, ConsoleSection } from '../../../bridge/frame';
 import type { ConnectString } from '../library/hostProvider';
 import type { Job } from './jobs/job';
 import type { TxnEntry } from './jobs/txnJob';
+import { type EditorHistory, emptyEditorHistory } from './lineEditor';
 
 /** Lines that a section shows. */
 export const LINES_SHOWN = 500;
@@ -29,8 +30,19 @@ export type After =
   | { type: 'quit' }
   | { type: 'connect'; to: ConnectString; exception?: string };
 
+/**
+ * How lines are read. `zabscope`: as zkCli does, with Zabscope's own words, `;` and txn. `zkCli`: as zkCli
+ * does with jline, and nothing else. `zkCli-no-jline`: without a line editor either.
+ */
+export const READ_AS = ['zabscope', 'zkCli', 'zkCli-no-jline'] as const;
+export type ReadAs = (typeof READ_AS)[number];
+
 export interface ConsoleState {
   host: ConnectString;
+  readAs: ReadAs;
+  editor: EditorHistory;
+  /** An exception ended jline; zkCli reads on without it. */
+  hasLostEditor: boolean;
   lines: ConsoleLine[];
   dropped: number;
   /** Number of the next command. */
@@ -58,6 +70,9 @@ export interface ConsoleState {
 export function initialConsole(host: ConnectString, batch?: string[]): ConsoleState {
   return {
     host,
+    readAs: 'zabscope',
+    editor: emptyEditorHistory(),
+    hasLostEditor: false,
     lines: [],
     dropped: 0,
     commandCount: 0,

@@ -5,10 +5,12 @@
  * EphemeralType.java (validateTTL), CreateMode.java.
  */
 import { validatePath } from '../../../zk/paths';
-import type { AclEntry, RequestBody } from '../../../zk/records';
+import type { AclEntry, MultiOp, RequestBody } from '../../../zk/records';
 
 /** Milliseconds that a TTL node may wait at most: 40 bits. */
 export const TTL_MAX = 0xffffffffff;
+const MIXED_TEXT =
+  'Mixing read and write operations (transactions) is not allowed in a multi request.';
 export const TTL_TEXT = `ttl must be positive and cannot be larger than: ${TTL_MAX}`;
 
 /** CreateMode flags. */
@@ -44,7 +46,7 @@ export function refusalOf(body: RequestBody, watcher: string | undefined): Refus
         const fault = 'flags' in op ? createFault(op) : validatePath(op.path);
         if (fault !== undefined) return illegal(fault);
       }
-      return undefined;
+      return illegal(kindsFault(body.ops));
     case 'addWatch':
       return illegal(validatePath(body.path) ?? watcherFault(watcher));
     case 'checkWatches':
@@ -54,6 +56,17 @@ export function refusalOf(body: RequestBody, watcher: string | undefined): Refus
     default:
       return 'path' in body ? illegal(validatePath(body.path)) : undefined;
   }
+}
+
+/** Source: MultiOperationRecord.setOrCheckOpKind. */
+function kindsFault(ops: readonly MultiOp[]): string | undefined {
+  const reads = ops.filter(isRead).length;
+  return reads === 0 || reads === ops.length ? undefined : MIXED_TEXT;
+}
+
+/** OpKind.READ: parts of a multiRead. */
+export function isRead({ op }: MultiOp): boolean {
+  return op === 'getData' || op === 'getChildren';
 }
 
 function createFault(body: Extract<RequestBody, { flags: number }>): string | undefined {

@@ -316,6 +316,8 @@ function endSendThread(cnxn: ClientCnxn, effects: Effects): void {
   failAll(cnxn, effects);
   if (isAlive(cnxn)) queueSessionEvent(cnxn, 'Disconnected');
   queueSessionEvent(cnxn, 'Closed');
+  // Calls still get their results, but nothing happens to watchers any more.
+  cnxn.isEventThreadDead = true;
   if (isAlive(cnxn)) setState(cnxn, 'CLOSED', effects);
   cnxn.phase = 'ended';
   cnxn.server = null;

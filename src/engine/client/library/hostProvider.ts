@@ -63,8 +63,9 @@ function refused(exception: string): ParsedConnectString {
 }
 
 /** The connect string of these servers by their usual names. */
-export function connectStringOf(sids: readonly Sid[], chroot = ''): ConnectString {
-  return { text: sids.map((sid) => `zk${sid}:2181`).join(',') + chroot, sids, chroot };
+export function connectStringOf(sids: readonly Sid[], path = ''): ConnectString {
+  const text = sids.map((sid) => `zk${sid}:2181`).join(',') + path;
+  return { text, sids, chroot: path === '/' ? '' : path };
 }
 
 export function makeHostProvider(sids: readonly Sid[], effects: Effects): HostProvider {

@@ -7,6 +7,8 @@ export const CONSOLE = {
   'console.add': 'Add a client',
   'console.output': 'zkCli output',
   'console.command': 'zkCli command',
+  'console.several':
+    'Several commands in one line are parted by ;. zkCli itself would take the line as one command. As in zkCli, !! and ^old^new repeat earlier lines.',
   'console.placeholder': 'ls /, create /b hi, crash 3',
   'console.opening': 'Clients connect once a leader stands.',
   'console.empty': 'Nothing was typed here yet.',

@@ -10,6 +10,8 @@ export const CONSOLE: Translated<typeof ENGLISH> = {
   'console.add': '增加一个客户端',
   'console.output': 'zkCli 的输出',
   'console.command': 'zkCli 的命令',
+  'console.several':
+    '一行里的多条命令用 ; 隔开；zkCli 本身会把整行当作一条命令。与 zkCli 一样，!! 和 ^旧^新 会重复之前的命令。',
   'console.placeholder': 'ls /, create /b hi, crash 3',
   'console.opening': '选出领导者之后，客户端才会连上。',
   'console.empty': '这里还没有输入过命令。',

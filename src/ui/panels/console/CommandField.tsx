@@ -71,6 +71,7 @@ export function CommandField({ frame, letter, section }: Props) {
       <input
         id={CONSOLE_FIELD_ID}
         aria-label={t('console.command')}
+        title={t('console.several')}
         className={styles.field}
         value={draft}
         placeholder={past.length === 0 ? t('console.placeholder') : ''}

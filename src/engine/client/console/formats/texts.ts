@@ -144,9 +144,17 @@ export function usageLines(): string[] {
 }
 
 /** What follows the usage for `help`, which zkCli does not know: Zabscope's own words. */
+/** What jline prints where a `!` finds no earlier line; between the last two stands a stack trace. */
+export function eventNotFoundLines(why: string): string[] {
+  return ['[ERROR] Could not expand event', `java.lang.IllegalArgumentException: ${why}`, ''];
+}
+
 export function zabscopeHelpLines(): string[] {
   return [
-    'Zabscope: its own: help; `command; command` sends several commands in one go',
+    'Zabscope: its own: help; `command; command` sends several commands in one go, where zkCli takes the ' +
+      "line as one command with odd words; `set client a console zkCli` has it zkCli's way",
+    'Zabscope: as in zkCli, !! repeats the line before, !get the last one that begins with get, ' +
+      '^old^new replaces; \\! stands for a ! itself',
     "Zabscope: txn 'create /a 1' 'set /b 2' 'check /c 0' 'delete /d' sends one multi; " +
       'txn alone begins one, line by line, until commit or abort',
     'Zabscope: calls do not block: the next line may be typed while one waits for its answer; ' +
