@@ -2,6 +2,9 @@
 import type { Chapter, Scenario } from './scenario';
 import { commitProcessor } from './stories/commit-processor';
 import { doubleExecution } from './stories/double-execution';
+import { e11TwoBelievers } from './stories/e11-two-believers';
+import { e2DeadInbox } from './stories/e2-dead-inbox';
+import { e5ExecutedTwice } from './stories/e5-executed-twice';
 import { electionFromPrimitives } from './stories/election-from-primitives';
 import { failedFsync } from './stories/failed-fsync';
 import { failedTask } from './stories/failed-task';
@@ -57,4 +60,7 @@ export const STORIES: readonly Scenario[] = [
   splitBrain,
   workerCrash,
   doubleExecution,
+  e2DeadInbox,
+  e5ExecutedTwice,
+  e11TwoBelievers,
 ];
