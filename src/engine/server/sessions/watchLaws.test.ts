@@ -1,7 +1,7 @@
 /**
  * What a client hears of its watches at a real server, against a slow model of one flat list: reads
- * with watches, addWatch, removeWatches, a lost connection and setWatches2, writes and the end of
- * the session that owns ephemeral nodes.
+ * with watches, addWatch, removeWatches, a lost connection and setWatches2, writes, the end of the
+ * session that owns ephemeral nodes, closed or expired, and the expiry of the one that watches.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,7 +9,8 @@ import type { Zxid } from '../../../zk/ids';
 import { parentOf } from '../../../zk/paths';
 import type { RequestBody } from '../../../zk/records';
 import { Asker, make, standalone } from '../../world/clientApi.test-support';
-import { pass } from '../../world/ensemble.test-support';
+import { watchCount } from '../../database/watchManager';
+import { type Ensemble, pass, serverState } from '../../world/ensemble.test-support';
 
 type Mode = 'plain' | 'persistent' | 'recursive';
 type Table = 'data' | 'child';
@@ -78,18 +79,35 @@ const step = fc.record({
       'list',
     ] as const),
     ...(['persistent', 'recursive', 'unwatch', 'back', 'close'] as const),
+    ...(['expire', 'expire cut off', 'watcher expires'] as const),
   ),
   path,
 });
 
+const READ = { op: 'exists', path: '/', watch: false } as const;
+/** Of every session, ms: longer than all steps between two that are heard from. */
+const TIMEOUT_MS = 12_000;
+/** The timeout, and what its rounding up to a tick adds. */
+const EXPIRED_MS = TIMEOUT_MS + 2 * 2000;
+
+/** Until sessions that are not heard from have expired; the others are. */
+function passExpiry(e: Ensemble, others: readonly Asker[]): void {
+  for (let ms = 0; ms < EXPIRED_MS; ms += 2000) {
+    pass(e, 2000);
+    for (const other of others) other.ask(READ);
+  }
+}
+
 test('a client hears exactly what the slow model says', () => {
   let heardInAll = 0;
+  const ends = { closed: 0, expired: 0, expiredWithNode: 0, watcher: 0 };
   fc.assert(
     fc.property(fc.array(step, { minLength: 30, maxLength: 60, size: 'max' }), (steps) => {
       const e = standalone();
-      const b = new Asker(e);
-      const c = new Asker(e);
-      let a = new Asker(e);
+      const open = () => new Asker(e, 1, TIMEOUT_MS);
+      const c = open();
+      let b = open();
+      let a = open();
       let seen = b.ask({ op: 'exists', path: '/', watch: false }).zxid;
       const model = new Model();
       let read = 0;
@@ -123,13 +141,41 @@ test('a client hears exactly what the slow model says', () => {
           const was = held.data.has(p) || held.child.has(p);
           expect(b.err({ op: 'removeWatches', path: p, type: 3 })).toBe(was ? 'OK' : 'NOWATCHER');
           for (const table of [held.data, held.child]) table.delete(p);
-        } else if (what === 'close') {
+        } else if (what === 'close' || what === 'expire' || what === 'expire cut off') {
           // Several go in the order of a hash set, which is another test's matter.
           const owned = [...nodes].filter(([, { owned: is }]) => is).map(([at]) => at);
           if (owned.length > 1) continue;
-          const { zxid } = a.ask({ op: 'closeSession' });
+          let { zxid } = what === 'close' ? a.ask({ op: 'closeSession' }) : b.ask(READ);
+          ends[what === 'close' ? 'closed' : 'expired'] += 1;
+          if (what !== 'close') {
+            if (what === 'expire cut off') a.client.close();
+            passExpiry(e, [b, c]);
+            const after = c.ask(READ).zxid;
+            // The end of a session is one txn.
+            expect(after).toBe(zxid + 1);
+            zxid = after;
+            ends.expiredWithNode += owned.length;
+          }
           for (const at of owned) model.remove(at, zxid);
-          a = new Asker(e);
+          a = open();
+        } else if (what === 'watcher expires') {
+          // What happens before its session ends is still told.
+          if (c.err({ op: 'setData', path: p, data: 'z', version: -1 }) === 'OK') {
+            (node as { mzxid: number }).mzxid = c.ask(READ).zxid;
+            model.fire(p, 'NodeDataChanged');
+          }
+          passExpiry(e, [a, c]);
+          const events = b.events().map(({ type, path: at }) => `${type} ${at}`);
+          expect(events.slice(read), what).toEqual(model.heard);
+          expect(b.client.isClosed()).toBe(true);
+          const tables = serverState(e, 1)?.watches;
+          expect(tables === undefined ? -1 : watchCount(tables)).toBe(0);
+          ends.watcher += 1;
+          held.data.clear();
+          held.child.clear();
+          model.heard = [];
+          read = 0;
+          b = open();
         } else {
           const plain = [...held.data].filter(([, mode]) => mode === 'plain').map(([at]) => at);
           const lists = {
@@ -146,7 +192,7 @@ test('a client hears exactly what the slow model says', () => {
           // Something happens while it is away.
           const away = c.ask({ op: 'setData', path: p, data: 'y', version: -1 });
           if (node !== undefined) node.mzxid = away.zxid;
-          b.client.connect(1);
+          b.client.connect(1, TIMEOUT_MS);
           b.client.connected();
           b.ask({ op: 'setWatches2', relativeZxid: seen as Zxid, lists });
           held.data.clear();
@@ -180,4 +226,5 @@ test('a client hears exactly what the slow model says', () => {
     { numRuns: 60 },
   );
   expect(heardInAll).toBeGreaterThan(100);
+  for (const [end, count] of Object.entries(ends)) expect(count, end).toBeGreaterThan(10);
 });
