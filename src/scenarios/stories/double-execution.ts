@@ -49,6 +49,7 @@ export const doubleExecution: Scenario = {
     },
     {
       type: 'say',
+      pace: 'skip',
       when: {
         all: [
           {

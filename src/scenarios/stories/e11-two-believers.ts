@@ -59,7 +59,7 @@ export const e11TwoBelievers: Scenario = {
       look: 'master m-1',
       text: {
         en: 'Two applications that share nothing: book-style on server 1, where `m-1` is master and `m-2` its backup; hardened on server 2, with `m-3` and `m-4`. All masters use a wrapper: when a session has expired, it opens a new one in its place and sets the watches again.',
-        zh: '两个毫无共享的应用：服务器 1 上是书本版（book-style），`m-1` 是 master，`m-2` 是后备；服务器 2 上是加固版（hardened），对应的是 `m-3` 和 `m-4`。这些 master 都用了一层封装：会话过期时，自动开一个新会话顶上，并重新设好监视 watch。',
+        zh: '两个毫无共享的应用：服务器 1 上是书中版（book-style），`m-1` 是 master，`m-2` 是后备；服务器 2 上是加固版（hardened），对应的是 `m-3` 和 `m-4`。这些 master 都用了一层封装：会话过期时，自动开一个新会话顶上，并重新设好监视 watch。',
       },
     },
     {
@@ -155,6 +155,7 @@ export const e11TwoBelievers: Scenario = {
     },
     {
       type: 'say',
+      pace: 'skip',
       when: {
         all: [
           gives('m-1', 'w-2'),
@@ -227,7 +228,7 @@ export const e11TwoBelievers: Scenario = {
     {
       text: {
         en: 'Book-style: `/master` belongs to `m-2`, and `m-1` believes that it is the master.',
-        zh: '书本版：`/master` 属于 `m-2`，而 `m-1` 自认为是 master。',
+        zh: '书中版：`/master` 属于 `m-2`，而 `m-1` 自认为是 master。',
       },
       that: {
         all: [

@@ -64,7 +64,7 @@ export const e2DeadInbox: Scenario = {
       look: 'master m-1',
       text: {
         en: 'Two applications, each on a ZooKeeper server of its own; they share nothing. The upper one, on server 1, is book-style: `m-1`, `w-1`, `w-2`, `c-1`. The lower one, on server 2, is hardened: `m-2`, `w-3`, `w-4`, `c-2`. The same is going to happen to both, beginning with a task.',
-        zh: '两个应用，各在自己的一台 ZooKeeper 服务器上，毫无共享。上面的在服务器 1 上，是书本版（book-style）：`m-1`、`w-1`、`w-2`、`c-1`。下面的在服务器 2 上，是加固版（hardened）：`m-2`、`w-3`、`w-4`、`c-2`。两边将遇到同样的事，先从一个任务开始。',
+        zh: '两个应用，各在自己的一台 ZooKeeper 服务器上，毫无共享。上面的在服务器 1 上，是书中版（book-style）：`m-1`、`w-1`、`w-2`、`c-1`。下面的在服务器 2 上，是加固版（hardened）：`m-2`、`w-3`、`w-4`、`c-2`。两边将遇到同样的事，先从一个任务开始。',
       },
     },
     {
@@ -213,7 +213,7 @@ export const e2DeadInbox: Scenario = {
     {
       text: {
         en: 'Book-style: the task lies in the inbox of a dead worker, a live master knows nothing of it, and no status will come.',
-        zh: '书本版：任务躺在死者的收件箱里，活着的 master 一无所知，也不会再有状态。',
+        zh: '书中版：任务躺在死者的收件箱里，活着的 master 一无所知，也不会再有状态。',
       },
       that: {
         all: [

@@ -49,7 +49,7 @@ export const e5ExecutedTwice: Scenario = {
       look: 'storage s-1',
       text: {
         en: 'Two applications that share nothing: book-style on server 1 with the storage `s-1`, hardened on server 2 with `s-2`. Payments take effect at the storage, outside ZooKeeper. Both storages check tokens. Each client is going to submit a payment, which must not run twice.',
-        zh: '两个毫无共享的应用：服务器 1 上是书本版（book-style），用存储 `s-1`；服务器 2 上是加固版（hardened），用 `s-2`。付款的效果在存储里，不在 ZooKeeper 里。两个存储都检查令牌。两个客户端各要提交一笔付款，它不得执行两次。',
+        zh: '两个毫无共享的应用：服务器 1 上是书中版（book-style），用存储 `s-1`；服务器 2 上是加固版（hardened），用 `s-2`。付款的效果在存储里，不在 ZooKeeper 里。两个存储都检查令牌。两个客户端各要提交一笔付款，它不得执行两次。',
       },
     },
     {
@@ -61,6 +61,7 @@ export const e5ExecutedTwice: Scenario = {
     },
     {
       type: 'say',
+      pace: 'skip',
       when: { all: [app('begin', 'worker w-1'), app('begin', 'worker w-3')] },
       look: 'worker w-1',
       text: {
@@ -171,7 +172,7 @@ export const e5ExecutedTwice: Scenario = {
       look: 'storage s-1',
       text: {
         en: 'Book-style: `w-2` wrote its payment without looking, and `s-1` accepted it. Order 7 is paid twice, and the check `NoDuplicateEffect` is broken.',
-        zh: '书本版：`w-2` 看也不看就写入付款，`s-1` 接受了。订单 7 付了两次，检查项 `NoDuplicateEffect` 被打破。',
+        zh: '书中版：`w-2` 看也不看就写入付款，`s-1` 接受了。订单 7 付了两次，检查项 `NoDuplicateEffect` 被打破。',
       },
     },
     {
@@ -197,7 +198,7 @@ export const e5ExecutedTwice: Scenario = {
     {
       text: {
         en: 'Book-style: order 7 was paid by `w-1` and by `w-2`.',
-        zh: '书本版：订单 7 由 `w-1` 和 `w-2` 各付了一次。',
+        zh: '书中版：订单 7 由 `w-1` 和 `w-2` 各付了一次。',
       },
       that: {
         all: [stored('w-1', 'c-1.0.1', 'accepted'), stored('w-2', 'c-1.0.1', 'accepted')],

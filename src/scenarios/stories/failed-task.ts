@@ -37,6 +37,7 @@ export const failedTask: Scenario = {
     { type: 'order', commands: ['submit taskclient c-1 steps 30 resize photo 1'] },
     {
       type: 'say',
+      pace: 'skip',
       when: {
         entry: {
           type: 'app',

@@ -221,6 +221,6 @@ export const masterCrash: Scenario = {
   ],
   sandbox: {
     en: 'Restart `m-2`: it becomes the backup. Then submit a task and crash `m-1` and the worker that has it together: this book-style master brings the task back, but loses what was to be done.',
-    zh: '重启 `m-2`：它会成为后备。然后提交一个任务，让 `m-1` 和拿到任务的 worker 一起崩溃：这个书本版（book-style）的 master 会把任务放回去，却丢了任务内容。',
+    zh: '重启 `m-2`：它会成为后备。然后提交一个任务，让 `m-1` 和拿到任务的 worker 一起崩溃：这个书中版（book-style）的 master 会把任务放回去，却丢了任务内容。',
   },
 };

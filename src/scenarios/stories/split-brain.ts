@@ -145,14 +145,14 @@ export const splitBrain: Scenario = {
       look: 'master m-2',
       text: {
         en: 'Inside ZooKeeper there was none. The connection of `m-2` was closed long ago, a new one was answered with expired, and `m-2` stopped. Its assignment to `w-1` never became a znode. The end of a session is ZooKeeper’s own fence.',
-        zh: '在 ZooKeeper 之内没有脑裂。`m-2` 的连接早已关闭，重连得到的答复是“已过期”，于是它停了。它给 `w-1` 的分配从未变成 znode。会话的终结，就是 ZooKeeper 自带的 fencing。',
+        zh: '在 ZooKeeper 之内没有脑裂。`m-2` 的连接早已关闭，重连得到的答复是“已过期”，于是它停了。它给 `w-1` 的分配从未变成 znode。会话的终结，就是 ZooKeeper 自带的栅栏 fencing。',
       },
     },
     {
       type: 'goal',
       text: {
         en: 'The storage needs a fence of its own: make it check tokens.',
-        zh: '存储也要有自己的 fencing：让它检查令牌。',
+        zh: '存储也要有自己的栅栏 fencing：让它检查令牌。',
       },
       hint: {
         en: 'Use the switch *fencing* on the card of `s-1`, or type `fencing storage s-1 on`.',

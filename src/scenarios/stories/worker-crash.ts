@@ -46,6 +46,7 @@ export const workerCrash: Scenario = {
     },
     {
       type: 'say',
+      pace: 'skip',
       when: {
         all: [
           { entry: { type: 'app', name: 'assigned' }, times: 4 },
