@@ -22,7 +22,12 @@ export function NowLine() {
         <Sentence />
       </p>
       {notice !== undefined && (
-        <p className={styles.notice} role="status" aria-label={t('now.notice')}>
+        <p
+          className={styles.notice}
+          role="status"
+          aria-label={t('now.notice')}
+          title={t(notice.key, notice.values)}
+        >
           {t(notice.key, notice.values)}
         </p>
       )}
