@@ -154,8 +154,8 @@ export const commitProcessor: Scenario = {
       when: { entry: { type: 'apply', process: '2', op: 'delete', path: '/x' } },
       look: 'server 2/CommitProcessor',
       text: {
-        en: 'The gets are through: a write is only applied when no read is running in a worker. Then the `COMMIT` of the delete was matched, and `/x` is gone from this tree. The second create has its `COMMIT` already, in `committedRequests`, and is next.',
-        zh: '三个 get 都已完成：没有读在工作线程里执行时，写才会被应用。随后 delete 的 `COMMIT` 对上了队头，`/x` 从这棵树里消失。第二个 create 的 `COMMIT` 已在 `committedRequests` 里，下一个就是它。',
+        en: 'The gets are through: a write is only applied when no read is running in a worker. Then the `COMMIT` of the delete was matched, and `/x` is gone from this tree. The `COMMIT` of the second create has come as well: that one is next.',
+        zh: '三个 get 都已完成：没有读在工作线程里执行时，写才会被应用。随后 delete 的 `COMMIT` 对上了队头，`/x` 从这棵树里消失。第二个 create 的 `COMMIT` 也已到达，下一个就是它。',
       },
     },
     {

@@ -54,8 +54,8 @@ export const orderOfTheLedger: Scenario = {
       },
       look: 'server 4/outstandingProposals',
       text: {
-        en: 'Two rows in the ledger: `/a` has the counter 2, `/b` has 3. The leader’s own disk acknowledged both, one vote of four each. Both proposals wait before the disks of servers 1, 2 and 3.',
-        zh: '账本里有两行：`/a` 的计数是 2，`/b` 是 3。领导者自己的磁盘对两个都已确认，各得四票中的一票。两个提案都排在服务器 1、2、3 的磁盘前面。',
+        en: 'Two rows in the ledger: `/a` has the counter 2, `/b` has 3. The leader’s own disk acknowledged both, one vote of four each. On servers 1, 2 and 3 both wait before a *Sync* that stands still.',
+        zh: '账本里有两行：`/a` 的计数是 2，`/b` 是 3。领导者自己的磁盘对两个都已确认，各得四票中的一票。在服务器 1、2、3 上，两个提案都排在停住的 *Sync* 前面。',
       },
     },
     {
@@ -93,11 +93,11 @@ export const orderOfTheLedger: Scenario = {
       type: 'goal',
       text: {
         en: 'First try: let `SyncRequestProcessor` of server 1 take one item. Which one will it be?',
-        zh: '第一招：让服务器 1 的 `SyncRequestProcessor` 只处理一件。会是哪一件？',
+        zh: '第一招：让服务器 1 的 `SyncRequestProcessor` 只干一件活。会是哪一件？',
       },
       hint: {
-        en: 'Press *one* at the ring *Sync* of server 1, or type `step 1 SyncRequestProcessor` at a console.',
-        zh: '点服务器 1 的圆环 *Sync* 处的*一件*，或在控制台输入 `step 1 SyncRequestProcessor`。',
+        en: 'Type `step 1 SyncRequestProcessor` at a console. Or click the card of server 1, choose `SyncRequestProcessor` and press *Let it do one item*.',
+        zh: '在控制台输入 `step 1 SyncRequestProcessor`。或者点服务器 1 的卡片，选 `SyncRequestProcessor`，再点*让它只干一件活*。',
       },
       done: { entry: { type: 'append', process: '1' } },
       solution: ['step 1 SyncRequestProcessor'],

@@ -7,7 +7,14 @@ import { startTexts } from '../../i18n/i18n';
 import { SessionLettersContext, sessionLetters } from '../../parts/sessions';
 import { ClientPill } from './clients/ClientPill';
 import { flyingAcks } from './composition';
-import { crowded, fiveInElection, leaderCrashed, writeAtFollower } from './fixtures/frames';
+import { request } from './fixtures/build';
+import {
+  crowded,
+  fiveInElection,
+  fiveServing,
+  leaderCrashed,
+  writeAtFollower,
+} from './fixtures/frames';
 import { Capsules } from './links/Capsules';
 import { Links } from './links/Links';
 import { planOf } from './motion/flightPlan';
@@ -17,16 +24,26 @@ import { ServerCard } from './server/ServerCard';
 
 startTexts();
 
-const pictureOf = (frame: Frame, composition: 'line' | 'ring' = 'line', top = 3): Picture =>
-  drawStage(frame, { width: 1280, height: 480, composition, top });
+const pictureOf = (
+  frame: Frame,
+  composition: 'line' | 'ring' = 'line',
+  top = 3,
+  height = 480,
+): Picture => drawStage(frame, { width: 1280, height, composition, top });
 
 const markup = (frame: Frame, node: ReactNode) =>
   renderToStaticMarkup(
     <SessionLettersContext value={sessionLetters(frame)}>{node}</SessionLettersContext>,
   );
 
-function card(frame: Frame, sid: number, composition: 'line' | 'ring' = 'line', top = 3): string {
-  const place = pictureOf(frame, composition, top).layout.cards[sid];
+function card(
+  frame: Frame,
+  sid: number,
+  composition: 'line' | 'ring' = 'line',
+  top = 3,
+  height = 480,
+): string {
+  const place = pictureOf(frame, composition, top, height).layout.cards[sid];
   const process = frame.processes[String(sid)];
   if (place === undefined || process === undefined) throw new Error(`no server ${sid}`);
   return markup(
@@ -92,6 +109,18 @@ describe('a server', () => {
     expect(items).toContain('create /a a cxid 5');
     expect(items).toContain('getData /a a cxid 6');
     expect(items).toContain('create /a a cxid 5 zxid 0x100000005');
+  });
+
+  test('far out, lists what waits before a frozen thread', () => {
+    const serving = fiveServing();
+    expect(names(card(serving, 1, 'line', 5, 620), 'ul')).not.toContain('SyncRequestProcessor');
+    const section = serving.processes['1']?.sections.SyncRequestProcessor;
+    if (section?.type !== 'processor') throw new Error('no SyncRequestProcessor');
+    section.frozen = true;
+    section.queues[0]?.items.push(request('a', 7, 'create', '/late'));
+    const html = card(serving, 1, 'line', 5, 620);
+    expect(names(html, 'ul')).toContain('SyncRequestProcessor');
+    expect(names(html, 'li')).toContain('create /late a cxid 7');
   });
 
   test('leads with the ledger: zxid, operation, path, acknowledgements', () => {

@@ -4,7 +4,6 @@ import type {
   LogSection,
   ProcessorSection,
   ProcessView,
-  RequestView,
   RoleSection,
 } from '../../../../bridge/frame';
 import type { Sid } from '../../../../zk/ids';
@@ -65,7 +64,14 @@ function Waiting({ section }: { section: ProcessorSection }) {
   return <em title={t('stage.waitingBehind', { count })}>+{count}</em>;
 }
 
-/** pendingTxns of a follower, and what its threads work on. */
+/** What a thread has in hand; of a frozen one that has nothing, what waits for it. */
+function itemsOf({ name, working, queues }: ProcessorSection) {
+  if (working !== null) return { items: [working], at: `${name}/working` };
+  const queue = queues.find(({ items }) => items.length > 0);
+  return { items: queue?.items ?? [], at: `${name}/${queue?.name ?? 'working'}` };
+}
+
+/** pendingTxns of a follower, what its threads work on, and which are frozen. */
 function UnderWay({
   process,
   room,
@@ -86,7 +92,7 @@ function UnderWay({
   const waiting = sectionOf(process, 'CommitProcessor', 'processor')?.pendingRequests ?? [];
   const working = processorsOf(process)
     .map((name) => sectionOf(process, name, 'processor'))
-    .filter((section) => section !== undefined && section.working !== null);
+    .filter((section) => section !== undefined && (section.working !== null || section.frozen));
   return (
     <>
       {memo === undefined ? null : (
@@ -123,12 +129,12 @@ function UnderWay({
             </span>
             <RequestQueue
               name={section.name}
-              items={[section.working as RequestView]}
-              place={`${process.name}/${section.name}/working`}
+              items={itemsOf(section).items}
+              place={`${process.name}/${itemsOf(section).at}`}
               room={isTiny ? room - 34 : room - 140}
               onSelect={onRequest}
             />
-            <Waiting section={section} />
+            {section.working === null ? null : <Waiting section={section} />}
           </div>
         ),
       )}
