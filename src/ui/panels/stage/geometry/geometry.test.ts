@@ -220,6 +220,29 @@ describe('the stage', () => {
     }
   });
 
+  test('five servers beside three: no card covers another', () => {
+    const groups = [
+      { servers: [1, 2, 3], top: 3 },
+      { servers: [4, 5, 6, 7, 8], top: 8 },
+    ];
+    for (const width of [1200, 1280]) {
+      const { cards } = layoutStage({
+        width,
+        height: 620,
+        servers: [1, 2, 3, 4, 5, 6, 7, 8],
+        top: 3,
+        composition: 'apart',
+        groups,
+        clients: [],
+      });
+      const all = Object.values(cards);
+      for (const [i, card] of all.entries()) {
+        expect(holds({ x: 0, y: 0, w: width, h: 620 }, card)).toBe(true);
+        for (const other of all.slice(i + 1)) expect(overlaps(card, other)).toBe(false);
+      }
+    }
+  });
+
   test('servers that stand alone beside each other have a row each, with their whole chain', () => {
     const { cards, clients } = layoutStage({
       width: 1280,

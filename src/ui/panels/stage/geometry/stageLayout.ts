@@ -142,14 +142,14 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
   const { servers, top, height } = input;
   const width = input.width - (input.covered ?? 0);
   const n = servers.length;
+  const wished = n <= 5 ? 262 : n <= 7 ? 226 : 204;
   const w =
     n <= 3
-      ? Math.min(352, n === 3 ? width / 2 - 56 : width - 24)
-      : n <= 5
-        ? 262
-        : n <= 7
-          ? 226
-          : 204;
+      ? Math.min(
+          352,
+          n === 3 ? Math.max(width / 2 - 56, Math.min(width / 2 - 38, 222)) : width - 24,
+        )
+      : Math.min(wished, neighbourWidth(n, width));
   const h = n <= 3 ? 118 : n <= 5 ? 116 : n <= 7 ? 106 : 94;
   const foot = height - FOOT - 6;
   if (n <= 3) {
@@ -185,6 +185,13 @@ function ringCards(input: StageInput): Record<Sid, CardPlace> {
       form: 'compact',
     };
   });
+}
+
+/** So wide that the two lowest of a ring do not touch: they stand at one height when their number is odd. */
+function neighbourWidth(n: number, width: number): number {
+  if (n % 2 === 0) return width;
+  const chord = Math.sin(Math.PI / n);
+  return (chord * (width - 2 * MARGIN) - 8) / (1 + chord);
 }
 
 /** Ensembles side by side; servers that stand alone each get a row for their whole chain. */
