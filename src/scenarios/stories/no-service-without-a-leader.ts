@@ -188,6 +188,7 @@ export const noServiceWithoutALeader: Scenario = {
           { entry: { type: 'open', process: 'client a', channel: 'client' }, times: 24 },
           { not: { entry: { type: 'serving' } } },
           { frame: 'processes.1.sections.role.serverState', is: 'LOOKING' },
+          { znode: '/lock', server: '1', owner: 'a' },
         ],
       },
       look: 'server 1',
