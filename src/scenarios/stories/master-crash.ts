@@ -187,7 +187,7 @@ export const masterCrash: Scenario = {
     {
       type: 'say',
       pace: 'skip',
-      when: { entry: { type: 'app', name: 'consumed' }, times: 2 },
+      when: { all: [{ entry: { type: 'app', name: 'consumed' }, times: 2 }, { quiet: true }] },
       look: 'taskclient c-1',
       text: {
         en: 'Both photos are done, and `c-1` has read both results. Photo 1 was run once, by the worker that had it all the time. What the crash cost is the time until the session expired, and only for what was new.',

@@ -213,7 +213,7 @@ export const APPLICATION = {
   'caption.app.acknowledged': '{{who}} knows its task by name: {{task}}.',
   'caption.app.uncertain': '{{who}} does not know whether its task was created: connection loss.',
   'caption.app.found': '{{who}} finds its submission as {{task}} and creates nothing.',
-  'caption.app.consumed': '{{who}} has read the status of {{task}}, {{status}}, and deleted it.',
+  'caption.app.consumed': '{{who}} has read the status of {{task}}, {{status}}, and deletes it.',
   'caption.app.consumed.swept':
     '{{who}} has removed the status of {{task}}, for which nobody waits any more.',
   'caption.app.stored.accepted': '{{who}} accepts {{what}} of {{by}} with token {{token}}.',

@@ -190,7 +190,7 @@ export const APPLICATION: Translated<typeof ENGLISH> = {
   'caption.app.acknowledged': '{{who}} 知道了任务的名字：{{task}}。',
   'caption.app.uncertain': '{{who}} 不知道任务是否已创建：连接丢失。',
   'caption.app.found': '{{who}} 发现提交的任务已是 {{task}}，不再创建。',
-  'caption.app.consumed': '{{who}} 读了 {{task}} 的状态（{{status}}），并删除了它。',
+  'caption.app.consumed': '{{who}} 读了 {{task}} 的状态（{{status}}），接着就删除它。',
   'caption.app.consumed.swept': '{{who}} 清除了 {{task}} 的状态，已没有人在等它。',
   'caption.app.stored.accepted': '{{who}} 接受了 {{by}} 的 {{what}}，令牌 {{token}}。',
   'caption.app.stored.refused':
