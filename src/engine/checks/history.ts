@@ -23,6 +23,11 @@ export interface ServerHistory {
   log: Zxid[];
   /** Txns that the DataTree stands for; ascending, above `base`. */
   tree: Zxid[];
+  /**
+   * What a snapshot stands for behind the end of the log: a leader with a slow disk has applied what others
+   * have logged. Ascending.
+   */
+  ahead: Zxid[];
   /** Everything in the log up to here survives a crash. */
   durable: Zxid;
   /** It has started and not loaded yet: the next `load` says what survived. */
@@ -59,6 +64,7 @@ export function initialHistory(sids: readonly Sid[]): History {
       sid,
       zab: undefined,
       log: [],
+      ahead: [],
       tree: [],
       durable: 0 as Zxid,
       isFresh: true,
@@ -103,11 +109,13 @@ export function followHistory(history: History, entry: TraceEntry, index: number
     case 'command':
       if (entry.name === 'wipe') {
         server.log = [];
+        server.ahead = [];
         server.durable = 0 as Zxid;
       }
       return;
     case 'truncate':
       cut(server.log, zxid);
+      cut(server.ahead, zxid);
       cut(server.tree, zxid);
       if (server.durable > zxid) server.durable = zxid;
       return;
@@ -117,6 +125,8 @@ export function followHistory(history: History, entry: TraceEntry, index: number
         server.log = [...server.tree];
         server.durable = zxid;
         server.hasUnsavedImage = false;
+      } else if (zxid > (server.log.at(-1) ?? history.base)) {
+        server.ahead = server.tree.slice(0, countUpTo(server.tree, zxid));
       }
       return;
     case 'zabState':
@@ -142,6 +152,8 @@ function receiveImage(history: History, server: ServerHistory, zxid: Zxid): void
 function load(server: ServerHistory, zxid: Zxid): void {
   if (server.isFresh) {
     cut(server.log, zxid);
+    const last = server.log.at(-1) ?? 0;
+    for (const ahead of server.ahead) if (ahead > last && ahead <= zxid) server.log.push(ahead);
     // What a restart finds is on the disk, whether or not its fsync had been reported.
     server.durable = zxid;
     server.isFresh = false;
@@ -185,6 +197,7 @@ function forget(history: History): void {
   history.base = base;
   for (const server of history.servers) {
     server.log.splice(0, countUpTo(server.log, base));
+    server.ahead.splice(0, countUpTo(server.ahead, base));
     server.tree.splice(0, countUpTo(server.tree, base));
   }
 }

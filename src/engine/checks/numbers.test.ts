@@ -65,6 +65,22 @@ describe('ZxidMonotonicPerLog', () => {
     expect(judge(ZxidMonotonicPerLog, lines)).toBeUndefined();
   });
 
+  test('goes on from a snapshot that was ahead of the log when the server died', () => {
+    const lines = (loaded: number) => [
+      ...good,
+      at(2, 'apply', txn(z(1, 1))),
+      at(2, 'apply', txn(z(1, 2))),
+      at(2, 'apply', txn(z(1, 3))),
+      at(2, 'apply', txn(z(1, 4))),
+      at(2, 'snapshot', { zxid: z(1, 4) }),
+      at(2, 'start'),
+      at(2, 'load', { name: 'start', zxid: z(1, loaded) }),
+      at(2, 'append', txn(z(1, 5))),
+    ];
+    expect(judge(ZxidMonotonicPerLog, lines(4))).toBeUndefined();
+    expect(judge(ZxidMonotonicPerLog, lines(3))?.event).toBe(lines(3).length);
+  });
+
   test('goes on from a snapshot that stands for txns which were never logged', () => {
     const lines = [
       ...good,
