@@ -97,6 +97,21 @@ describe('NoTaskLost', () => {
     expect(judge(NoTaskLost, last(3))?.event).toBe(last(3).length);
   });
 
+  test('what a learner applies while it is synchronized counts when its leader has a quorum, in order', () => {
+    const lines = [
+      ...assigned,
+      proposed(4, WORKER, 'create', `/status/${TASK}`),
+      ...logs(2, z(1, 4)),
+      ...logs(3, z(1, 4)),
+      proposed(5, WORKER, 'delete', ASSIGNMENT),
+      ...logs(2, z(1, 5)),
+      ...logs(3, z(1, 5)),
+      at(3, 'apply', { name: 'sync', zxid: z(1, 5) }),
+      at(2, 'established', { epoch: 2, zxid: z(2, 0) }),
+    ];
+    expect(judge(NoTaskLost, lines)).toBeUndefined();
+  });
+
   test('what was logged and is lost at a crash, or cut off, does not', () => {
     const logged = [proposed(4, WORKER, 'create', `/status/${TASK}`), ...logs(2, z(1, 4))];
     const forgets = [

@@ -77,6 +77,8 @@ export function followTree(
       return NOTHING;
     }
     case 'apply':
+      // While a learner is synchronized nobody knows yet whether its leader will get a quorum.
+      if (entry.name === 'sync') return NOTHING;
       return commit(tree, (pending) => pending.zxid === zxid);
     case 'truncate':
       forget(tree, bit, zxid);
