@@ -42,6 +42,7 @@ import {
 } from './library/clientCnxn';
 import { checkCnxn, type WaitingEvent } from './library/cnxnState';
 import { connectStringOf } from './library/hostProvider';
+import { isTooLong } from './library/packetLimit';
 import { isRwPing, onRwPingAccepted, onRwPingAnswer } from './library/pingRwServer';
 import {
   actOnLibrary,
@@ -139,8 +140,10 @@ function onSessionConnection(
     case 'message': {
       const { packet } = event;
       if (packet.kind === 'CONNECTED') onConnectResponse(cnxn, packet, effects);
-      else if (packet.kind === 'REPLY') onReply(cnxn, packet, effects);
-      else if (packet.kind === 'EVENT') onNotification(cnxn, packet, effects);
+      else if (packet.kind === 'REPLY') {
+        if (isTooLong(cnxn, packet, effects)) dropConnection(cnxn, effects);
+        else onReply(cnxn, packet, effects);
+      } else if (packet.kind === 'EVENT') onNotification(cnxn, packet, effects);
       else assert(false, `a server does not send ${packet.kind} to a client`);
       return;
     }

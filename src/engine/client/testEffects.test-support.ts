@@ -14,8 +14,9 @@ import {
   type ProcessSpec,
 } from '../../bridge/process';
 import type { TraceDraft } from '../../bridge/traceEntry';
-import type { SessionId, Sid, Zxid } from '../../zk/ids';
+import { makeZxid, NO_SESSION, type SessionId, type Sid, type Zxid } from '../../zk/ids';
 import type { ClientReply, Packet } from '../../zk/packets';
+import type { Stat } from '../../zk/records';
 import type { ClientState } from './clientState';
 import { clientMachine } from './client';
 
@@ -226,3 +227,18 @@ export function printed(client: ClientHarness, from = 0): string[] {
     .filter(({ kind }) => kind !== 'input')
     .map(({ text }) => text);
 }
+
+/** Of a node that was just created. */
+export const FRESH_STAT: Stat = {
+  czxid: makeZxid(0, 2),
+  mzxid: makeZxid(0, 2),
+  pzxid: makeZxid(0, 2),
+  ctime: 0,
+  mtime: 0,
+  version: 0,
+  cversion: 0,
+  aversion: 0,
+  ephemeralOwner: NO_SESSION,
+  dataLength: 1,
+  numChildren: 0,
+};

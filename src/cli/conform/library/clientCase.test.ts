@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { LibraryRecord } from '../../../engine/client/libraryCalls';
 import { makeZxid, NO_SESSION } from '../../../zk/ids';
+import type { MultiResult } from '../../../zk/records';
 import { CaseFileError } from '../case/shape';
 import { newNames } from '../case/values';
 import { readClientCase } from './clientCaseFile';
 import { compareClientStep } from './compareClientStep';
-import { libraryAction, resultForm, sortRuns } from './libraryForm';
+import { callbackErr, libraryAction, resultForm, sortRuns } from './libraryForm';
 
 const STAT = {
   czxid: makeZxid(0, 2),
@@ -87,6 +88,18 @@ describe('a call of the Java client', () => {
       errPath: null,
     });
   });
+});
+
+test('a callback of a multi gets its first error, also of reads, and one for a refusal', () => {
+  const results: MultiResult[] = [
+    { op: 'getData', err: 'OK', data: null },
+    { op: 'error', err: 'NONODE' },
+  ];
+  const reads = result({ reply: { results } });
+  expect(callbackErr({ op: 'multiRead' }, reads)).toBe('NONODE');
+  expect(callbackErr({ op: 'multi' }, result({ err: 'CONNECTIONLOSS' }))).toBe('CONNECTIONLOSS');
+  expect(callbackErr({ op: 'multi' }, result({ err: 'JAVA' }))).toBe('BADARGUMENTS');
+  expect(callbackErr({ op: 'getData' }, result({ err: 'JAVA' }))).toBe('JAVA');
 });
 
 const event = (watcher: string, path = '/x') => ({

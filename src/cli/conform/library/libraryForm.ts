@@ -101,6 +101,20 @@ export function resultForm(
   return { ...replyForm(op, reply ?? {}, names), ...results, err };
 }
 
+/**
+ * The error that a callback is given. Of a multi, reads too, it is the first among the results; a multi that the
+ * library refuses has a callback as well, where the synchronous method throws.
+ */
+export function callbackErr(
+  op: OracleOp | undefined,
+  { err, reply }: Extract<LibraryRecord, { type: 'result' }>,
+): string {
+  if (op?.op !== 'multi' && op?.op !== 'multiRead') return err;
+  if (err === 'JAVA') return 'BADARGUMENTS';
+  const failed = reply?.results?.find((part) => part.op === 'error' && part.err !== 'OK');
+  return err === 'OK' ? (failed?.err ?? err) : err;
+}
+
 /** What the Java method gives back of its reply; most give back less than the reply holds. */
 function replyForm(op: OracleOp, reply: ReplyBody, names: Names): Fields {
   const stat = () =>

@@ -15,7 +15,7 @@ import { isAttached } from './attached';
 import { whatBroke } from '../replay/whatBroke';
 import type { ClientCase, ClientObserved, ClientStep } from './clientCaseFile';
 import { compareClientStep } from './compareClientStep';
-import { eventForm, libraryAction, resultForm, sortRuns } from './libraryForm';
+import { callbackErr, eventForm, libraryAction, resultForm, sortRuns } from './libraryForm';
 
 /** How long a call may take, ms of virtual time. */
 const CALL_MS = 60_000;
@@ -236,8 +236,8 @@ function deliveredForm(
   if (record.type === 'event') return { ...eventForm(record), session: session.name };
   const k = calls.indexOf(record.call);
   const op = ops[k];
-  const path = op?.path ?? null;
-  return { callback: k, op: op?.op, err: record.err, path, session: session.name };
+  const err = callbackErr(op, record);
+  return { callback: k, op: op?.op, err, path: op?.path ?? null, session: session.name };
 }
 
 /* ---- what was heard ---- */
