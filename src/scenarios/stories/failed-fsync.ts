@@ -70,7 +70,7 @@ export const failedFsync: Scenario = {
           },
           because: {
             en: 'There is no rollback of a proposal and no vote against one. A server can only say yes (`ACK`) or nothing at all.',
-            zh: '提案没有回滚，也没有反对票。服务器要么说“有了”（`ACK`），要么什么都不说。',
+            zh: '提议没有回滚，也没有反对票。服务器要么说“有了”（`ACK`），要么什么都不说。',
           },
         },
         {

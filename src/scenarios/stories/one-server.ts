@@ -30,7 +30,7 @@ export const oneServer: Scenario = {
       look: 'server 1',
       text: {
         en: 'Server 1 stands alone. There is nobody to ask and nobody to elect, so its line is short: `PrepRequestProcessor` checks a request, `SyncRequestProcessor` writes it to the log on disk, `FinalRequestProcessor` puts it into the tree and answers. Client `a` is about to create `/a`.',
-        zh: '服务器 1 独自运行。没有别人可问，也不用选举，所以处理器链很短：`PrepRequestProcessor` 检查请求，`SyncRequestProcessor` 写入磁盘上的日志，`FinalRequestProcessor` 应用到树里并应答。客户端 `a` 马上要创建 `/a`。',
+        zh: '服务器 1 独自运行。没有别人可问，也不用选举，所以处理链很短：`PrepRequestProcessor` 检查请求，`SyncRequestProcessor` 写入磁盘上的日志，`FinalRequestProcessor` 应用到树里并应答。客户端 `a` 马上要创建 `/a`。',
       },
     },
     { type: 'order', commands: ['zk a create /a hello'] },
@@ -146,7 +146,7 @@ export const oneServer: Scenario = {
       type: 'say',
       pace: 'skip',
       when: { frame: 'processes.client a.sections.client.state', is: 'CONNECTED' },
-      look: 'server 1/tree',
+      look: 'server 1',
       text: {
         en: 'Server 1 loaded its newest snapshot and replayed the log behind it: `createSession`, then `create /a`. Client `a` has come back with the session that it had; the clock of that session started afresh. It is going to read `/a`.',
         zh: '服务器 1 载入最新的快照，再重放其后的日志：先是 `createSession`，再是 `create /a`。客户端 `a` 带着原来的会话回来了，这个会话的计时从头开始。接下来它读一次 `/a`。',

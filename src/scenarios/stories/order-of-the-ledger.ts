@@ -55,7 +55,7 @@ export const orderOfTheLedger: Scenario = {
       look: 'server 4/outstandingProposals',
       text: {
         en: 'Two rows in the ledger: `/a` has the counter 2, `/b` has 3. The leader’s own disk acknowledged both, one vote of four each. On servers 1, 2 and 3 both wait before a *Sync* that stands still.',
-        zh: '账本里有两行：`/a` 的计数是 2，`/b` 是 3。领导者自己的磁盘对两个都已确认，各得四票中的一票。在服务器 1、2、3 上，两个提案都排在停住的 *Sync* 前面。',
+        zh: '账本里有两行：`/a` 的计数是 2，`/b` 是 3。领导者自己的磁盘对两个都已确认，各得四票中的一票。在服务器 1、2、3 上，两个提议都排在停住的 *Sync* 前面。',
       },
     },
     {

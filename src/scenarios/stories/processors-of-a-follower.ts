@@ -8,7 +8,7 @@ export const processorsOfAFollower: Scenario = {
   id: 'processors-of-a-follower',
   chapter: 'flows',
   view: 'ensemble',
-  title: { en: 'The processors of a follower', zh: '跟随者的处理器链' },
+  title: { en: 'The processors of a follower', zh: '跟随者的处理链' },
   question: {
     en: 'What is each processor of a follower for, and what does it lack?',
     zh: '跟随者 follower 的每个处理器各管什么？它又缺哪一个？',
@@ -166,7 +166,7 @@ export const processorsOfAFollower: Scenario = {
     {
       text: {
         en: 'Only the leader proposed anything.',
-        zh: '提案只由领导者发出。',
+        zh: '提议只由领导者发出。',
       },
       that: {
         all: [

@@ -7,7 +7,7 @@ export const processorsOfTheLeader: Scenario = {
   id: 'processors-of-the-leader',
   chapter: 'flows',
   view: 'ensemble',
-  title: { en: 'The processors of the leader', zh: '领导者的处理器链' },
+  title: { en: 'The processors of the leader', zh: '领导者的处理链' },
   question: {
     en: 'What is each processor of the leader for?',
     zh: '领导者 leader 的每个处理器各管什么？',

@@ -56,7 +56,7 @@ export const readAtLeader: Scenario = {
       look: 'server 3/PrepRequestProcessor',
       text: {
         en: '`PrepRequestProcessor` has checked that the session is alive and is served here. A read gets no `zxid` of its own. `ProposalRequestProcessor` proposes nothing and logs nothing; it only puts the read into the `CommitProcessor`.',
-        zh: '`PrepRequestProcessor` 检查了会话还活着，并且归这台服务器。读请求没有自己的 `zxid`。`ProposalRequestProcessor` 既不提案也不记日志，只把它放进 `CommitProcessor`。',
+        zh: '`PrepRequestProcessor` 检查了会话还活着，并且归这台服务器。读请求没有自己的 `zxid`。`ProposalRequestProcessor` 既不提议也不记日志，只把它放进 `CommitProcessor`。',
       },
     },
     {
@@ -176,7 +176,7 @@ export const readAtLeader: Scenario = {
     {
       text: {
         en: 'No read was proposed; the write was, and nobody committed it.',
-        zh: '读从未提案；写提了案，但没有被提交。',
+        zh: '读从未被提议；写被提议了，但没有人提交它。',
       },
       that: {
         all: [

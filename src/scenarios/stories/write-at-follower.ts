@@ -28,7 +28,7 @@ export const writeAtFollower: Scenario = {
       look: 'server 2',
       text: {
         en: 'Server 3 leads, servers 1 and 2 follow. Client `a` is connected to server 2, a follower, and is about to create the znode `/a`. Any server may answer a read from its own tree; a write needs a place in *one* order, and only the leader gives places. Watch the processors of server 2.',
-        zh: '服务器 3 是领导者 leader，1 和 2 是跟随者 follower。客户端 `a` 连着跟随者 2，马上要创建 znode `/a`。读请求任何一台都可以用自己的树来回答；写请求却必须在*同一个*顺序里占一个位置，而位置只由领导者分配。请看服务器 2 的处理器链。',
+        zh: '服务器 3 是领导者 leader，1 和 2 是跟随者 follower。客户端 `a` 连着跟随者 2，马上要创建 znode `/a`。读请求任何一台都可以用自己的树来回答；写请求却必须在*同一个*顺序里占一个位置，而位置只由领导者分配。请看服务器 2 的处理链。',
       },
     },
     { type: 'order', commands: ['zk a create /a hello'] },
@@ -99,7 +99,7 @@ export const writeAtFollower: Scenario = {
           },
           because: {
             en: 'A proposal is not taken back because a follower went away. As long as a quorum follows, it will be committed.',
-            zh: '跟随者走了一台，提案不会因此撤回。只要还有过半的服务器跟着，它就会被提交。',
+            zh: '跟随者走了一台，提议不会因此撤回。只要还有过半的服务器跟着，它就会被提交。',
           },
         },
       ],
