@@ -112,6 +112,22 @@ describe('NoTaskLost', () => {
     expect(judge(NoTaskLost, lines)).toBeUndefined();
   });
 
+  test('what a leader still proposes without a quorum, and loses to a snapshot, never was', () => {
+    const lost = [
+      proposed(4, MASTER, 'delete', ASSIGNMENT),
+      at(1, 'append', { zxid: z(1, 4) }),
+      at(2, 'established', { epoch: 2, zxid: z(2, 0) }),
+      proposed(5, MASTER, 'delete', ASSIGNMENT),
+      at(1, 'append', { zxid: z(1, 5) }),
+    ];
+    const leads = at(1, 'established', { epoch: 3, zxid: z(3, 0) });
+    expect(judge(NoTaskLost, [...assigned, ...lost, leads])).toBeUndefined();
+    const before = [...assigned, proposed(4, MASTER, 'delete', ASSIGNMENT), ...logs(1, z(1, 4))];
+    const snap = at(1, 'load', { name: 'SNAP', zxid: z(1, 3) });
+    expect(judge(NoTaskLost, [...before, leads])?.event).toBe(before.length + 1);
+    expect(judge(NoTaskLost, [...before, snap, leads])).toBeUndefined();
+  });
+
   test('what was logged and is lost at a crash, or cut off, does not', () => {
     const logged = [proposed(4, WORKER, 'create', `/status/${TASK}`), ...logs(2, z(1, 4))];
     const forgets = [

@@ -36,6 +36,8 @@ export interface AppTree {
   pending: Pending[];
   /** By server: it has started and not loaded yet. */
   isFresh: boolean[];
+  /** The newest epoch that a quorum has joined: nothing of an older one is committed any more. */
+  epoch: number;
 }
 
 /** A law that follows the tree names these too. */
@@ -51,7 +53,7 @@ export const TREE_TYPES: readonly EntryType[] = [
 ];
 
 export function initialTree(sids: readonly unknown[]): AppTree {
-  return { isAlone: sids.length === 1, pending: [], isFresh: sids.map(() => true) };
+  return { isAlone: sids.length === 1, pending: [], isFresh: sids.map(() => true), epoch: 0 };
 }
 
 const NOTHING: readonly TreeChange[] = [];
@@ -90,11 +92,14 @@ export function followTree(
       if (entry.name === 'wipe') forget(tree, bit, 0);
       return NOTHING;
     case 'load':
+      // The leader's tree takes the place of all that it had.
+      if (entry.name === 'SNAP') forget(tree, bit, 0);
       if (tree.isFresh[server] !== true) return NOTHING;
       tree.isFresh[server] = false;
       forget(tree, bit, zxid);
       return tree.isAlone ? settle(tree, bit, Number.POSITIVE_INFINITY) : NOTHING;
     case 'established':
+      tree.epoch = entry.epoch as number;
       return settle(tree, bit, entry.epoch as number);
     default:
       return NOTHING;
@@ -104,7 +109,8 @@ export function followTree(
 function note(tree: AppTree, entry: TraceEntry): void {
   const zxid = entry.zxid as Zxid;
   const { request } = entry;
-  if (request === undefined) return;
+  // A leader that has lost its quorum goes on proposing for a while.
+  if (request === undefined || epochOf(zxid) < tree.epoch) return;
   const changes: TreeChange[] = [];
   const { sessionId } = request;
   for (const text of entry.changes ?? asked(entry)) {
