@@ -18,7 +18,7 @@ import {
   setPhase,
   type WorkerSeen,
 } from './masterState';
-import { decodeStatus, decodeTask, decodeWorker, encodeTask } from './taskData';
+import { decodeStatus, decodeTask, decodeWorker, encodeTask } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 
 type Asked<For extends MasterAsk['for']> = Extract<MasterAsk, { for: For }>;

@@ -14,7 +14,7 @@ import {
   noteAssigned,
   setPhase,
 } from './masterState';
-import { decodeStatus, decodeTask, decodeWorker, encodeTask } from './taskData';
+import { decodeStatus, decodeTask, decodeWorker, encodeTask } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 
 type Asked<For extends MasterAsk['for']> = Extract<MasterAsk, { for: For }>;

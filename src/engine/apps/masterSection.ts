@@ -2,7 +2,7 @@
 import type { MasterSection, TaskView } from '../../bridge/app';
 import type { MasterAsk } from './masterAsk';
 import type { MasterProcess, TaskSeen } from './masterState';
-import { decodeTask } from './taskData';
+import { decodeTask } from '../../bridge/taskData';
 
 type Doing = MasterSection['doing'][number];
 

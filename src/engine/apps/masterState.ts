@@ -4,7 +4,7 @@ import type { Effects } from '../../bridge/process';
 import type { MasterAsk } from './masterAsk';
 import type { Program } from './program';
 import { forgetUnsent, store, type StorageLink } from './storageLink';
-import { workerIdOf } from './taskData';
+import { workerIdOf } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 
 /** Assignments that the section still counts. */

@@ -11,7 +11,7 @@ import type { ReplyBody } from '../../zk/records';
 import { ask } from './program';
 import { createSequential, exists, getData, remove } from './requests';
 import { isHardened, type Submission, type TaskClientState } from './taskClientState';
-import { decodeStatus, encodeTask } from './taskData';
+import { decodeStatus, encodeTask } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 
 const TASKS = '/tasks/';

@@ -7,7 +7,7 @@ import type { CallResult } from '../client/library/cnxnState';
 import { ask } from './program';
 import { getChildren, getData } from './requests';
 import type { Look, LookAsk, TaskClientState } from './taskClientState';
-import { decodeStatus, decodeTask } from './taskData';
+import { decodeStatus, decodeTask } from '../../bridge/taskData';
 
 const LISTS = ['/clients', '/tasks', '/assign', '/status'] as const;
 

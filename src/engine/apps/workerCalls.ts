@@ -3,7 +3,7 @@ import type { Effects } from '../../bridge/process';
 import type { ReplyBody } from '../../zk/records';
 import { ask } from './program';
 import { createEphemeral, createPersistent, exists, getChildren, getData } from './requests';
-import { decodeTask, workerNode } from './taskData';
+import { decodeTask, workerNode } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 import { beginNext } from './workerRun';
 import { inboxPath, workerData, workerPath, type WorkerState } from './workerState';

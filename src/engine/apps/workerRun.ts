@@ -10,7 +10,7 @@ import type { StorageOutcome, StorageWrite } from './storageLink';
 import { store } from './storageLink';
 import { ask } from './program';
 import { createPersistent, remove } from './requests';
-import { encodeStatus, type StatusData, type TaskData } from './taskData';
+import { encodeStatus, type StatusData, type TaskData } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 import {
   type EffectAsk,

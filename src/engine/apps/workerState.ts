@@ -5,7 +5,7 @@ import type { Zxid } from '../../zk/ids';
 import { ask, type Program } from './program';
 import { setData } from './requests';
 import type { StorageLink } from './storageLink';
-import { encodeWorker, type TaskData, type WorkerData, workerNode } from './taskData';
+import { encodeWorker, type TaskData, type WorkerData, workerNode } from '../../bridge/taskData';
 
 /** What the answer of a call is for. */
 export type WorkerAsk =

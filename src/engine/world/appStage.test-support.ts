@@ -17,7 +17,7 @@ import {
   encodeWorker,
   type TaskData,
   workerNode,
-} from '../apps/taskData';
+} from '../../bridge/taskData';
 import type { StorageState } from '../apps/storage';
 import { childrenOf, getNode, statOf } from '../database/dataTree';
 import { make } from './clientApi.test-support';

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverName, type ProcessName } from '../../../../bridge/names';
 import type { Frame } from '../../../../bridge/frame';
+import { readWorker } from '../../../../bridge/taskData';
 import { Group } from '../../../parts/Group';
 import { zxidShort } from '../../../parts/requestText';
 import { LetterMark } from '../../../parts/SessionMark';
@@ -10,7 +11,6 @@ import type { Box } from '../../stage/geometry/shapes';
 import { useStageActions } from '../../stage/stageContext';
 import { TaskTicket } from '../cards/TaskTicket';
 import { boardOf, type Board as BoardView, fitInboxes, fitRows, type Ticket } from '../views/board';
-import { readTask } from '../views/taskText';
 import { ownerOf, type Truth } from '../views/truth';
 import styles from './Board.module.css';
 
@@ -174,8 +174,8 @@ function Workers({
         <li key={path}>
           <Member
             id={worker}
-            note={/\bcan=(\S+)/.exec(node.data ?? '')?.[1]}
-            title={`${t('application.board.inspect', { path })} · ${readTask(node.data).text} · ${
+            note={readWorker(node.data ?? '')?.can}
+            title={`${t('application.board.inspect', { path })} · ${node.data ?? ''} · ${
               ownerOf(frame, node.stat.ephemeralOwner) ?? node.stat.ephemeralOwner
             }`}
             onClick={() => server !== undefined && onSelect({ type: 'znode', server, path })}

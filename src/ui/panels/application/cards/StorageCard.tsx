@@ -26,7 +26,10 @@ export function StorageCard({ process, place }: { process: ProcessView; place: C
   const older = rows.length - shown.length + section.dropped;
   return (
     <ProcessCard process={process} place={place} tags={[]} isSelected={false} isOutside>
-      <p className={styles.outside}>{t('application.tag.outsideZk')}</p>
+      <p className={styles.outside}>
+        {t('application.tag.outsideZk')}
+        {older > 0 ? ` · ${t('application.older', { count: older })}` : null}
+      </p>
       <button
         type="button"
         role="switch"
@@ -55,9 +58,6 @@ export function StorageCard({ process, place }: { process: ProcessView; place: C
           ))}
         </tbody>
       </table>
-      {older > 0 ? (
-        <p className={styles.older}>{t('application.older', { count: older })}</p>
-      ) : null}
     </ProcessCard>
   );
 }

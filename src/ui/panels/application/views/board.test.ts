@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bytesToText } from '../../../../base/bytes';
-import { encodeStatus, encodeTask } from '../../../../engine/apps/taskData';
 import { appFrame, node, ROOTS } from '../fixtures/appFrames';
 import { boardOf, fitInboxes, fitRows, placesOf } from './board';
-import { readStatus, readTask, shortPath, shortTask, taskOfPath } from './taskText';
+import { shortPath, shortTask, taskOfPath } from './taskText';
 import { truthOf } from './truth';
 
 const T = (n: number) => `task-${String(n).padStart(10, '0')}`;
@@ -40,10 +38,17 @@ describe('the board', () => {
     expect(board.assign[1]?.tickets[0]?.isEmpty).toBe(true);
   });
 
+  test('reads what a person wrote by hand as the master does', () => {
+    const byHand = boardOf(
+      truthOf(appFrame([...ROOTS, node(`/tasks/${T(6)}`, 'mail 3 once needs=smtp')], [])),
+    );
+    expect(byHand.tasks).toMatchObject([{ kind: 'once', needs: 'smtp', text: 'mail 3' }]);
+  });
+
   test('says how a run ended', () => {
     expect(board.status).toMatchObject([
       { task: T(1), status: 'done' },
-      { task: T(3), status: 'failed', kind: 'once' },
+      { task: T(3), status: 'failed', submission: 'c-1.0.3', kind: 'once', text: 'pay 7' },
     ]);
   });
 
@@ -75,6 +80,7 @@ describe('what fits', () => {
     const ticket = (n: number) => ({
       task: T(n),
       path: '',
+      submission: '',
       kind: 'any' as const,
       text: '',
       isEmpty: false,
@@ -96,49 +102,7 @@ describe('what fits', () => {
   });
 });
 
-describe('the text of a task', () => {
-  test('is read as the workers and masters write it', () => {
-    const orders = [
-      { text: 'resize 7', kind: 'any', submission: 'c-1.0.3' },
-      { text: 'once needs=x steps', kind: 'once', submission: 'c-2.1.9', needs: 'gpu', steps: 9 },
-      { text: 'pay', kind: 'once', submission: 'c-1.0.1', fails: 1, failed: 1 },
-    ] as const;
-    for (const order of orders) {
-      const { text, kind, submission } = order;
-      const needs = 'needs' in order ? { needs: order.needs } : {};
-      expect(readTask(bytesToText(encodeTask(order)))).toEqual({
-        text,
-        kind,
-        submission,
-        ...needs,
-      });
-    }
-    const status = encodeStatus({ status: 'failed', task: orders[1] });
-    expect(readStatus(bytesToText(status))).toBe('failed');
-  });
-
-  test('is read with its fields, whatever the text says', () => {
-    expect(readTask('resize-7 id=c-1.0.3 once needs=gpu steps=4')).toEqual({
-      text: 'resize-7',
-      submission: 'c-1.0.3',
-      kind: 'once',
-      needs: 'gpu',
-    });
-    expect(readTask('only once more id=c-2.1.9')).toEqual({
-      text: 'only once more',
-      submission: 'c-2.1.9',
-      kind: 'any',
-    });
-    expect(readTask(null)).toEqual({ text: '', kind: 'any' });
-    expect(readTask('by hand')).toEqual({ text: 'by hand', kind: 'any' });
-  });
-
-  test('of a status is its first word', () => {
-    expect(readStatus('done')).toBe('done');
-    expect(readStatus('failed x id=c-1.0.1')).toBe('failed');
-    expect(readStatus('donexyz')).toBeUndefined();
-  });
-
+describe('a task', () => {
   test('is said in short', () => {
     expect(shortTask(T(0))).toBe('task-0');
     expect(shortTask(T(30))).toBe('task-30');

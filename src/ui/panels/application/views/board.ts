@@ -1,13 +1,16 @@
 /** What ZooKeeper holds of the application, as columns: read from one server's znodes. */
 import type { TaskKind } from '../../../../bridge/app';
+import { readStatus, readTask, type TaskData } from '../../../../bridge/taskData';
 import type { ZnodeView } from '../../../../bridge/znodeViews';
-import { readStatus, readTask, shortWorker } from './taskText';
+import { shortWorker } from './taskText';
 import type { Truth } from './truth';
 
 export interface Ticket {
   /** Name of the task's znode. */
   task: string;
   path: string;
+  /** '': lost, or a person wrote the znode. */
+  submission: string;
   kind: TaskKind;
   text: string;
   needs?: string;
@@ -49,13 +52,13 @@ export function boardOf(truth: Truth): Board {
     node,
   }));
   const tasksOfDone = new Map<string, Ticket>();
-  const tasks = childrenOf(nodes, '/tasks').map(ticketOf);
+  const tasks = childrenOf(nodes, '/tasks').map(taskTicket);
   const assign = childrenOf(nodes, '/assign').map((inbox): Inbox => {
     const name = nameOf(inbox.path);
     return {
       worker: shortWorker(name),
       path: inbox.path,
-      tickets: childrenOf(nodes, inbox.path).map(ticketOf),
+      tickets: childrenOf(nodes, inbox.path).map(taskTicket),
       isDead: !truth.nodes.has(`/workers/${name}`),
     };
   });
@@ -95,25 +98,21 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function ticketOf({ path, data }: ZnodeView): Ticket {
-  const { text, kind, needs } = readTask(data);
-  return {
-    task: nameOf(path),
-    path,
-    kind,
-    text,
-    ...(needs === undefined ? {} : { needs }),
-    isEmpty: data === null || data === '',
-  };
+function taskTicket(node: ZnodeView): Ticket {
+  const isEmpty = node.data === null || node.data === '';
+  return { ...ticketOf(node, readTask(node.data ?? '')), isEmpty };
 }
 
+/** What no worker wrote is shown as a task. */
 function statusTicket(node: ZnodeView): Ticket {
-  const status = readStatus(node.data);
-  const rest = (node.data ?? '').replace(/^(done|failed) ?/, '');
-  return {
-    ...ticketOf({ ...node, data: status === undefined ? node.data : rest }),
-    ...(status === undefined ? {} : { status }),
-  };
+  const status = readStatus(node.data ?? '');
+  if (status === undefined) return ticketOf(node, readTask(node.data ?? ''));
+  return { ...ticketOf(node, status.task ?? readTask('')), status: status.status };
+}
+
+function ticketOf({ path }: ZnodeView, { submission, text, kind, needs }: TaskData): Ticket {
+  const ticket: Ticket = { task: nameOf(path), path, submission, kind, text, isEmpty: false };
+  return needs === undefined ? ticket : { ...ticket, needs };
 }
 
 /** Where a task stands just now: paths, in the order of its way. */

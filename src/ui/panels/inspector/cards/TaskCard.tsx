@@ -11,7 +11,7 @@ import type { Selection } from '../../../selection';
 import { put, usePage } from '../../../store/page';
 import { boardOf, placesOf } from '../../application/views/board';
 import { emptyHistory, readHistory, requestsOf } from '../../application/views/history';
-import { readTask, shortPath, shortTask } from '../../application/views/taskText';
+import { shortPath, shortTask } from '../../application/views/taskText';
 import { truthOf } from '../../application/views/truth';
 import styles from '../Inspector.module.css';
 import { statLines } from '../statLines';
@@ -32,9 +32,7 @@ export function TaskCard({ frame, task, onSelect }: TaskCardProps) {
   const truth = truthOf(frame);
   const places = placesOf(boardOf(truth), task);
   const requests = requestsOf(past.current, task, frame.at);
-  const words = places
-    .map(({ path }) => readTask(truth.nodes.get(path)?.data ?? null))
-    .find(({ submission }) => submission !== undefined);
+  const words = places.find(({ submission }) => submission !== '');
   const server = truth.sid === undefined ? undefined : serverName(truth.sid);
   return (
     <>
@@ -56,7 +54,7 @@ export function TaskCard({ frame, task, onSelect }: TaskCardProps) {
           facts={[
             ['text', words.text],
             ['kind', t(`inspector.task.${words.kind}`)],
-            ['submission', words.submission ?? '–'],
+            ['submission', words.submission],
             ...(words.needs === undefined ? [] : [['needs', words.needs] as const]),
           ]}
         />
