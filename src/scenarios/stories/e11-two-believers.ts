@@ -215,6 +215,7 @@ export const e11TwoBelievers: Scenario = {
         all: [
           { entry: { type: 'app', name: 'consumed', process: 'taskclient c-1' } },
           { entry: { type: 'app', name: 'consumed', process: 'taskclient c-2' } },
+          { quiet: true },
         ],
       },
       look: 'master m-3',

@@ -151,7 +151,12 @@ export const failedTask: Scenario = {
     {
       type: 'say',
       pace: 'skip',
-      when: { entry: { type: 'app', name: 'consumed', detail: { task: PHOTO } } },
+      when: {
+        all: [
+          { entry: { type: 'app', name: 'consumed', detail: { task: PHOTO } } },
+          { quiet: true },
+        ],
+      },
       look: 'taskclient c-1',
       text: {
         en: 'The second run went well, and `c-1` has its result. A healthy worker may fail, and no master may be there to care; since all that counts stands in znodes, the task could wait.',

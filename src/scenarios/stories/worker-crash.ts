@@ -149,7 +149,7 @@ export const workerCrash: Scenario = {
     {
       type: 'say',
       pace: 'skip',
-      when: { entry: { type: 'app', name: 'consumed' }, times: 2 },
+      when: { all: [{ entry: { type: 'app', name: 'consumed' }, times: 2 }, { quiet: true }] },
       look: 'taskclient c-1',
       text: {
         en: '`w-2` has run both from their first step, and `c-1` has all four results. The half that `w-1` had done is lost; had it left traces outside, the second run would meet them. That is why a task should bear to be run twice.',
