@@ -177,6 +177,7 @@ const zooConfigSchema = v.object({
     DEFAULT_ZOO_CONFIG.localSessionsUpgradingEnabled,
   ),
   readOnlyModeEnabled: v.optional(v.boolean(), DEFAULT_ZOO_CONFIG.readOnlyModeEnabled),
+  reconfigEnabled: v.optional(v.boolean()),
   fourLetterWords: v.optional(text, DEFAULT_ZOO_CONFIG.fourLetterWords),
   connectionThrottleTokens: v.optional(whole),
   connectionThrottleFillTime: v.optional(positive),

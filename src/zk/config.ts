@@ -34,6 +34,8 @@ export interface ZooConfig {
   localSessionsEnabled: boolean;
   localSessionsUpgradingEnabled: boolean;
   readOnlyModeEnabled: boolean;
+  /** The membership may be changed while the ensemble runs; undefined: it may not. */
+  reconfigEnabled?: boolean;
   /** `4lw.commands.whitelist`: comma list or `*`. */
   fourLetterWords: string;
   /** `connection_throttle_tokens`: sessions that may be asked for at once; undefined: any number. */

@@ -26,6 +26,8 @@ export const ERROR_CODES = {
   EPHEMERALONLOCALSESSION: -120,
   NOWATCHER: -121,
   RECONFIGDISABLED: -123,
+  NEWCONFIGNOQUORUM: -13,
+  RECONFIGINPROGRESS: -14,
   QUOTAEXCEEDED: -125,
   THROTTLEDOP: -127,
 } as const;
@@ -62,6 +64,8 @@ export const SAID_BY: Readonly<Record<ErrorName, 'server' | 'client' | 'nobody'>
   EPHEMERALONLOCALSESSION: 'server',
   NOWATCHER: 'server',
   RECONFIGDISABLED: 'server',
+  NEWCONFIGNOQUORUM: 'server',
+  RECONFIGINPROGRESS: 'server',
   QUOTAEXCEEDED: 'server',
   THROTTLEDOP: 'server',
 };

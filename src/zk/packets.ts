@@ -105,15 +105,20 @@ export interface SnapshotImage {
 }
 
 export type QuorumPacket =
-  | { kind: 'FOLLOWERINFO' | 'OBSERVERINFO'; zxid: Zxid; sid: Sid }
+  /** configVersion: of the sender's membership; undefined: 0, as it was configured. */
+  | { kind: 'FOLLOWERINFO' | 'OBSERVERINFO'; zxid: Zxid; sid: Sid; configVersion?: Zxid }
   | { kind: 'LEADERINFO'; zxid: Zxid }
   /** currentEpoch -1: this epoch was accepted before, do not count me. */
   | { kind: 'ACKEPOCH'; zxid: Zxid; currentEpoch: number }
   | { kind: 'DIFF' | 'TRUNC'; zxid: Zxid }
   | { kind: 'SNAP'; zxid: Zxid; image: SnapshotImage }
-  | { kind: 'NEWLEADER' | 'UPTODATE'; zxid: Zxid }
+  /** config: the membership's text, where it may be changed. */
+  | { kind: 'NEWLEADER'; zxid: Zxid; config?: string }
+  | { kind: 'UPTODATE'; zxid: Zxid }
   | { kind: 'PROPOSAL'; zxid: Zxid; entry: LoggedTxn }
   | { kind: 'ACK' | 'COMMIT'; zxid: Zxid }
+  /** The COMMIT of a reconfig. */
+  | { kind: 'COMMITANDACTIVATE'; zxid: Zxid; designatedLeader: Sid }
   | { kind: 'SYNC'; zxid: Zxid }
   | {
       kind: 'REQUEST';
@@ -139,6 +144,8 @@ export interface Notification {
   /** Round (logicalclock) of the sender, or of its final vote when it is not LOOKING. */
   electionEpoch: number;
   peerEpoch: number;
+  /** The sender's membership, where it may be changed. */
+  config?: string;
 }
 
 export type ElectionPacket = { kind: 'HELLO'; sid: Sid } | Notification;

@@ -107,6 +107,14 @@ export type RequestBody =
   | { op: 'getChildren2'; path: string | null; watch: boolean }
   | { op: 'setData'; path: string | null; data: string | null; version: number }
   | { op: 'sync'; path: string | null }
+  /** newMembers null: joining and leaving servers, else a whole list. curConfigId -1: whatever is the version. */
+  | {
+      op: 'reconfig';
+      joiningServers: string | null;
+      leavingServers: string | null;
+      newMembers: string | null;
+      curConfigId: Zxid;
+    }
   | { op: 'ping' }
   | { op: 'closeSession' }
   /** Made by a server from a ConnectRequest without session; timeOut in ms. */
@@ -184,8 +192,8 @@ export type Txn =
   | { type: 'check'; path: string; version: number }
   /** All with one zxid; one of type error among them undoes the others. */
   | { type: 'multi'; txns: readonly Txn[] }
-  /** version: the new one. */
-  | { type: 'setData'; path: string; data: string | null; version: number }
+  /** version: the new one. A reconfig sets the node of the membership. */
+  | { type: 'setData' | 'reconfig'; path: string; data: string | null; version: number }
   | { type: 'createSession'; timeOut: number }
   | { type: 'closeSession'; paths2Delete: string[] }
   | { type: 'error'; err: ErrorName };

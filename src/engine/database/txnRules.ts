@@ -101,7 +101,8 @@ function applyOne(
     case 'delete':
     case 'deleteContainer':
       return { err: deleteNode(table, txn.path, hdr.zxid, onChange), path: txn.path };
-    case 'setData': {
+    case 'setData':
+    case 'reconfig': {
       const key = keyOf(txn.path);
       const old = findNode(table, key);
       if (old === undefined) return { err: 'NONODE', path: txn.path };

@@ -2,6 +2,7 @@
 import { makeZxid, type Zxid } from '../../zk/ids';
 import { lastProcessedZxid } from '../database/zkDatabase';
 import type { ServerState } from './machine';
+import { isAlone } from './reconfig/verifiers';
 
 /**
  * The zxid up to which everything is committed, as far as this process has heard. Once
@@ -11,7 +12,7 @@ import type { ServerState } from './machine';
  */
 export function knownCommitted(state: ServerState): Zxid {
   const { leader, learner, committedBefore } = state;
-  if (state.voters.length === 1) return lastProcessedZxid(state.db);
+  if (isAlone(state)) return lastProcessedZxid(state.db);
   if (leader !== undefined) {
     const epoch = leader.phase === 'broadcast' ? leader.epoch : 0;
     return latest(committedBefore, leader.lastCommitted, epoch);

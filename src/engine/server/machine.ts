@@ -10,6 +10,7 @@ import type { ZabState } from '../../bridge/frame';
 import type { ConnId, DiskOp, Effects, ServerSpec } from '../../bridge/process';
 import type { SessionId, Sid, Zxid } from '../../zk/ids';
 import type { QuorumPacket, ServerState as PeerState } from '../../zk/packets';
+import type { QuorumVerifier } from '../../zk/quorumVerifier';
 import type { ProcessTxnResult } from '../../zk/records';
 import type { Disk } from '../database/disk';
 import type { WatchTables } from '../database/watchManager';
@@ -49,8 +50,12 @@ export { OWNER_ME } from './zksState';
 export interface ServerState {
   spec: ServerSpec;
   sid: Sid;
-  voters: Sid[];
-  quorum: number;
+  /** The membership in force. */
+  quorumVerifier: QuorumVerifier;
+  /** The newest one that was proposed; as long as its version is the larger one a reconfig is under way. */
+  lastSeenQuorumVerifier: QuorumVerifier;
+  /** A reconfig has named another leader: `currentVote` is whom to follow next, without an election. */
+  reconfigFlag: boolean;
   switches: Record<string, true>;
   disk: Disk;
   diskFault: { fault: 'ok' | 'slow' | 'fail-append' | 'fail-fsync' | 'full'; extraMicros: number };

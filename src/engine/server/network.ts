@@ -102,13 +102,16 @@ function onElectionEvent(s: Server, event: PlainEvent): void {
   else onElectionClosed(s, conn);
 }
 
-/** The quorum port is open while this server leads. */
+/**
+ * The quorum port is open while this server leads: to the servers that its ensemble was made of, whether
+ * or not they still vote. Differs: one that joins later is refused.
+ */
 function onQuorumEvent(s: Server, event: PlainEvent): void {
   const { conn, from } = event;
   const { leader, learner } = s.state;
   if (event.type === 'connect') {
     const sid = isServer(from) ? sidOf(from) : undefined;
-    if (leader === undefined || sid === undefined || !s.state.voters.includes(sid)) {
+    if (leader === undefined || sid === undefined || !s.state.spec.voters.includes(sid)) {
       s.fx.refuse(conn);
     } else onLearnerConnect(s, leader, conn, sid);
     return;

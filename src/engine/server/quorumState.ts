@@ -4,13 +4,21 @@ import type { ConnId } from '../../bridge/process';
 import type { RequestRef } from '../../bridge/traceEntry';
 import type { SessionId, Sid, Zxid } from '../../zk/ids';
 import type { Notification, QuorumPacket, ServerState as PeerState } from '../../zk/packets';
+import type { QuorumVerifier } from '../../zk/quorumVerifier';
 import type { LoggedTxn } from '../../zk/records';
 import type { Owner, Request } from './zksState';
 
 export interface Proposal {
   readonly request: Request;
   readonly zxid: Zxid;
+  /** Voters that acknowledged it, ascending. */
   readonly acks: Sid[];
+  /**
+   * Proposed while a reconfig was not in force (the reconfig itself included): `acks` are those of the
+   * voters `before` it, and here are those of the voters of the `next` membership; each must be a quorum.
+   * Source: Proposal.QuorumVerifierAcksetPair.
+   */
+  readonly reconfig?: { before: QuorumVerifier; next: QuorumVerifier; acks: Sid[] };
 }
 
 /** A packet for a learner, the entry that queued it and the request it is about. */
@@ -55,6 +63,8 @@ export interface LeaderState {
   epoch: number;
   lastProposed: Zxid;
   lastCommitted: Zxid;
+  /** False: a reconfig has handed the lead over, so nothing is committed any more. */
+  allowedToCommit: boolean;
   /** In zxid order without gap, so that index = zxid - first zxid. */
   outstandingProposals: Proposal[];
   toBeApplied: Proposal[];
@@ -81,6 +91,8 @@ export interface LearnerState {
   snapshotNeeded: boolean;
   syncSnapshot: boolean;
   newLeaderSeen: boolean;
+  /** The membership that came with NEWLEADER; in force from UPTODATE on. */
+  newLeaderVerifier?: QuorumVerifier;
   packetsNotCommitted: LoggedTxn[];
   packetsCommitted: Zxid[];
   lastQueued: Zxid;

@@ -19,6 +19,8 @@ import { writeConfigNode } from './peer/configNode';
 import { armReadOnly } from './peer/readOnlyServer';
 import { startStandalone, touchEverything } from './peer/quorumPeer';
 import { setCurrentEpoch } from './quorum/discovery';
+import { configuredVerifiers } from './reconfig/configuration';
+import { isAlone } from './reconfig/verifiers';
 
 /** CLIENT_REQUEST, SESSION and QUORUM packets, and warnings. Source: ZooTrace.traceMask. */
 const TRACE_MASK_FIRST = 306;
@@ -27,13 +29,14 @@ export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerS
   const voters = [...spec.voters].sort((a, b) => a - b);
   const switches: Record<string, true> = {};
   for (const name of spec.switches) switches[name] = true;
+  const disk = openDisk(spec.disk);
   const state: ServerState = {
     spec,
     sid: spec.sid,
-    voters,
-    quorum: Math.floor(voters.length / 2) + 1,
+    ...configuredVerifiers(disk, voters),
+    reconfigFlag: false,
     switches,
-    disk: openDisk(spec.disk),
+    disk,
     diskFault: { fault: 'ok', extraMicros: 0 },
     db: createDatabase(spec.config.commitLogCount),
     peerState: 'LOOKING',
@@ -64,7 +67,7 @@ export function startServer(spec: ServerSpec, fx: Effects, hand: Hands): ServerS
   const s: Server = { state, fx, hand };
   if (!recover(s)) return state;
   touchEverything(s);
-  if (voters.length === 1) startStandalone(s);
+  if (isAlone(state)) startStandalone(s);
   else {
     fx.trace({ type: 'serverState', name: 'LOOKING' });
     startLookForLeader(s);
@@ -89,7 +92,7 @@ function recover(s: Server): boolean {
     zxid,
     detail: { lastLogged: lastLoggedZxid(state.disk), tree: treeDigestLike(state.db.tree) },
   });
-  if (state.voters.length === 1) return true;
+  if (isAlone(state)) return true;
   writeConfigNode(s);
   for (const name of ['currentEpoch', 'acceptedEpoch'] as const) {
     let epoch = readEpoch(state.disk, name);

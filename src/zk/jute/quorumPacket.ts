@@ -28,11 +28,9 @@ import { type DigestedTxn, writeTxn } from './records/txn';
  * those of observers and of changes of the membership.
  */
 export type WireQuorumPacket =
-  | Exclude<QuorumPacket, { kind: 'SNAP' | 'PROPOSAL' | 'NEWLEADER' | 'UPTODATE' }>
+  | Exclude<QuorumPacket, { kind: 'SNAP' | 'PROPOSAL' | 'UPTODATE' }>
   | { kind: 'SNAP' | 'UPTODATE'; zxid: Zxid }
-  | { kind: 'NEWLEADER'; zxid: Zxid; config?: string }
   | { kind: 'PROPOSAL' | 'INFORM'; zxid: Zxid; entry: DigestedTxn }
-  | { kind: 'COMMITANDACTIVATE'; zxid: Zxid; designatedLeader: Sid }
   | { kind: 'INFORMANDACTIVATE'; zxid: Zxid; designatedLeader: Sid; entry: DigestedTxn };
 
 export type QuorumKind = WireQuorumPacket['kind'];
@@ -124,7 +122,7 @@ function writeData(
       writeRecord(out, LEARNER_INFO, {
         sid: packet.sid,
         protocolVersion: ZAB_1_0,
-        configVersion: CONFIG_VERSION,
+        configVersion: packet.configVersion ?? CONFIG_VERSION,
       });
       return;
     case 'LEADERINFO':

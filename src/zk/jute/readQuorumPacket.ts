@@ -93,8 +93,11 @@ function readData(input: InputArchive, kind: QuorumKind, zxid: Zxid): WireQuorum
   switch (kind) {
     case 'FOLLOWERINFO':
     case 'OBSERVERINFO': {
-      const { sid } = readRecord(input, LEARNER_INFO) as { sid: Sid };
-      return { kind, zxid, sid };
+      const { sid, configVersion } = readRecord(input, LEARNER_INFO) as {
+        sid: Sid;
+        configVersion: Zxid;
+      };
+      return configVersion > 0 ? { kind, zxid, sid, configVersion } : { kind, zxid, sid };
     }
     case 'LEADERINFO':
       readRecord(input, [['protocolVersion', 'int']]);

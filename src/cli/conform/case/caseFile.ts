@@ -35,6 +35,11 @@ export interface OracleOp {
   readonly scheme?: string | null;
   readonly auth?: DataForm;
   readonly hex?: string;
+  /** Of reconfig: texts of the membership, and the expected version. */
+  readonly joining?: string;
+  readonly leaving?: string;
+  readonly members?: string;
+  readonly config?: ZxidPair | number;
   readonly relativeZxid?: ZxidPair;
   readonly exist?: readonly string[];
   readonly child?: readonly string[];

@@ -2,6 +2,8 @@
 import type { AclEntry, MultiOp, RequestBody, WatchLists } from '../../../zk/records';
 import { OPEN_ACL } from '../../../zk/records';
 import type { DataForm, OracleOp } from './caseFile';
+import type { Zxid } from '../../../zk/ids';
+import { engineAddresses } from './addresses';
 import { dataBytes, zxidFrom } from './values';
 
 /** CreateMode names as a case writes them. */
@@ -90,9 +92,20 @@ const BODIES: Readonly<Record<string, Build>> = {
   }),
   auth: (op) => ({ op: 'auth', scheme: op.scheme ?? null, auth: dataBytes(op.auth ?? null) }),
   whoAmI: () => ({ op: 'whoAmI' }),
+  reconfig: (op) => ({
+    op: 'reconfig',
+    joiningServers: membership(op.joining),
+    leavingServers: membership(op.leaving),
+    newMembers: membership(op.members),
+    curConfigId: typeof op.config === 'number' ? (op.config as Zxid) : zxidFrom(op.config ?? null),
+  }),
   closeSession: () => ({ op: 'closeSession' }),
   raw: (op) => ({ op: 'raw', type: Number(op.type), hex: op.hex ?? '' }),
 };
+
+function membership(text: string | undefined): string | null {
+  return text === undefined ? null : engineAddresses(text);
+}
 
 function created(op: OracleOp, path: string | null) {
   return { path, data: dataOf(op), acl: aclOf(op), flags: createFlags(op) ?? 0 };

@@ -22,6 +22,7 @@ const SETTINGS: Readonly<Record<string, Read>> = {
   maxClientCnxns: number,
   localSessionsEnabled: flag,
   localSessionsUpgradingEnabled: flag,
+  reconfigEnabled: flag,
 } satisfies Partial<Record<keyof ZooConfig, Read>>;
 
 /** JVM properties, and the settings they are. */

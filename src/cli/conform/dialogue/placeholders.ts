@@ -16,10 +16,12 @@ function sidOf(which: string | undefined): number {
 
 /** A text to be typed, with the addresses that servers have here. */
 export function addressed(text: string): string {
-  return text.replace(
-    /<host:port(?: (\d|nowhere))?>/g,
-    (_, which?: string) => `zk${sidOf(which)}:${CLIENT_PORT}`,
-  );
+  return text
+    .replace(
+      /<host:port(?: (\d|nowhere))?>/g,
+      (_, which?: string) => `zk${sidOf(which)}:${CLIENT_PORT}`,
+    )
+    .replace(/<host:quorum:election (\d)>/g, 'zk$1:2888:3888');
 }
 
 /** Where the console of `args` connects to. */

@@ -15,6 +15,7 @@ import type { Item, OracleOp, Step } from '../case/caseFile';
 import type { Names } from '../case/values';
 import { requestBody } from '../case/requests';
 import { CONFIG_NODE, freeLengthOfAddresses } from '../compare/configNode';
+import { oracleAddresses } from '../case/addresses';
 import { zxidFrom, zxidPair } from '../case/values';
 import { bodyForm, rawForm } from './replyForm';
 
@@ -203,6 +204,10 @@ function onReply(session: RawSession, reply: ClientReply, names: Names): void {
   if (request.op.op === 'raw') Object.assign(item, rawForm(reply));
   else if (reply.body !== undefined) Object.assign(item, bodyForm(reply.body, names));
   if (request.op.path === CONFIG_NODE) freeLengthOfAddresses(item);
+  const tellsMembership = request.op.path === CONFIG_NODE || request.op.op === 'reconfig';
+  if (tellsMembership && typeof item['data'] === 'string') {
+    item['data'] = oracleAddresses(item['data']);
+  }
   session.items.push(item);
 }
 

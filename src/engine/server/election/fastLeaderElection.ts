@@ -12,8 +12,7 @@
  * be looked at; Java drops them.
  *
  * Source: FastLeaderElection.java (lookForLeader, Messenger.WorkerReceiver).
- * Left out: observers and other non-voters, changes of the configuration,
- * two-node oracles, `leader.maxTimeToWaitForEpoch`.
+ * Left out: observers, two-node oracles, `leader.maxTimeToWaitForEpoch`.
  */
 import { assert } from '../../../base/assert';
 import type { TraceId } from '../../../base/traceId';
@@ -22,6 +21,14 @@ import type { Sid } from '../../../zk/ids';
 import type { Notification } from '../../../zk/packets';
 import { lastProcessedZxid } from '../../database/zkDatabase';
 import type { ElectionState, ReceivedVote, Server, Vote } from '../machine';
+import { configFromString, processReconfig } from '../reconfig/configuration';
+import {
+  currentAndNextVoters,
+  isParticipant,
+  isReconfigEnabled,
+  nextVerifier,
+} from '../reconfig/verifiers';
+import { sameMembership, verifierText } from '../../../zk/quorumVerifier';
 import { serviceTime, threadOf } from '../threads';
 import { connectAll, haveDelivered, toSend } from './sendWorker';
 import { hasQuorum, received, totalOrder, whyBetter } from './vote';
@@ -36,6 +43,9 @@ const NOT_TIMEOUT = 'fle.notTimeout';
 const FINALIZE = 'fle.finalize';
 
 type CountName = 'counted' | 'ignoredRound' | 'ignoredNotVoter' | 'outOfElection' | 'discarded';
+
+/** Who is no voter votes for nobody: Long.MIN_VALUE. */
+const NOBODY: Sid = -(2 ** 63);
 
 /** Before the first election. */
 export function initialElection(): ElectionState {
@@ -66,6 +76,13 @@ export function startLookForLeader(s: Server): void {
 /** WorkerReceiver: a notification arrived from another server, whatever role this one has. */
 export function onNotification(s: Server, from: Sid, n: Notification, cause: TraceId): void {
   const e = s.state.election;
+  if (isReconfigEnabled(s.state)) {
+    if (n.config !== undefined && adoptMembership(s, n.config)) return;
+    if (!currentAndNextVoters(s.state).includes(from)) {
+      answerNonVoter(s, from);
+      return;
+    }
+  }
   if (s.state.peerState === 'LOOKING') {
     e.recvqueue.push({ from, n, cause });
     // Who is behind gets the vote of the newer round, and does not wait for its own timeout.
@@ -79,6 +96,37 @@ export function onNotification(s: Server, from: Sid, n: Notification, cause: Tra
   if (n.state === 'LOOKING' && vote !== undefined) {
     toSend(s, from, notificationOf(s, vote, vote.electionEpoch));
   }
+}
+
+/**
+ * Another server knows a newer membership: a LOOKING one takes it over at once. True: others vote there,
+ * and the election begins anew.
+ */
+function adoptMembership(s: Server, config: string): boolean {
+  const verifier = configFromString(config);
+  const before = s.state.quorumVerifier;
+  if (s.state.peerState !== 'LOOKING' || verifier.version <= before.version) return false;
+  processReconfig(s, verifier, undefined);
+  if (sameMembership(before, verifier)) return false;
+  s.fx.clearTimer(NOT_TIMEOUT);
+  s.fx.clearTimer(FINALIZE);
+  s.state.election.recvqueue = [];
+  startLookForLeader(s);
+  return true;
+}
+
+/** What a server that does not vote asks is answered at once, and counts for nothing. */
+function answerNonVoter(s: Server, from: Sid): void {
+  const vote = s.state.currentVote ?? ownVote(s);
+  toSend(s, from, notificationOf(s, vote, s.state.election.logicalclock));
+}
+
+/** By a quorum of the present membership, and of the next one where there is one. */
+function isAgreed(s: Server, votes: ElectionState['recvset'], vote: ReceivedVote): boolean {
+  const { voters, quorum } = s.state.quorumVerifier;
+  if (!hasQuorum(votes, vote, voters, quorum)) return false;
+  const next = nextVerifier(s.state);
+  return next === undefined || hasQuorum(votes, vote, next.voters, next.quorum);
 }
 
 /**
@@ -155,7 +203,7 @@ function drain(s: Server, item: ElectionState['recvqueue'][number]): void {
 }
 
 function consider(s: Server, from: Sid, n: Notification): void {
-  const { voters } = s.state;
+  const voters = currentAndNextVoters(s.state);
   if (!voters.includes(from) || !voters.includes(n.leader) || n.state === 'OBSERVING') {
     traceCount(s, from, n, 'ignoredNotVoter');
     return;
@@ -182,24 +230,23 @@ function considerLooking(s: Server, from: Sid, n: Notification): void {
   }
   e.recvset[from] = received(n, n.state);
   const mine = received({ ...proposalOf(e), electionEpoch: e.logicalclock }, 'LOOKING');
-  if (hasQuorum(e.recvset, mine, s.state.voters, s.state.quorum)) e.finalizing = true;
+  if (isAgreed(s, e.recvset, mine)) e.finalizing = true;
 }
 
 function considerSettled(s: Server, from: Sid, n: Notification): void {
   const e = s.state.election;
-  const { voters, quorum } = s.state;
   const vote = received(n, n.state);
   const sameRound = n.electionEpoch === e.logicalclock;
   traceCount(s, from, n, sameRound ? 'counted' : 'outOfElection');
   if (sameRound) {
     e.recvset[from] = vote;
-    if (hasQuorum(e.recvset, vote, voters, quorum) && checkLeader(s, e.recvset, vote)) {
+    if (isAgreed(s, e.recvset, vote) && checkLeader(s, e.recvset, vote)) {
       finish(s, vote);
       return;
     }
   }
   e.outofelection[from] = vote;
-  if (hasQuorum(e.outofelection, vote, voters, quorum) && checkLeader(s, e.outofelection, vote)) {
+  if (isAgreed(s, e.outofelection, vote) && checkLeader(s, e.outofelection, vote)) {
     e.logicalclock = n.electionEpoch;
     finish(s, vote);
   }
@@ -246,7 +293,7 @@ function finish(s: Server, { leader, zxid, electionEpoch, peerEpoch }: Vote): vo
 /** Source: getInitId, getInitLastLoggedZxid, getPeerEpoch. */
 function ownVote(s: Server): Vote {
   return {
-    leader: s.state.sid,
+    leader: isParticipant(s.state, s.state.sid) ? s.state.sid : NOBODY,
     zxid: lastProcessedZxid(s.state.db),
     electionEpoch: s.state.election.logicalclock,
     peerEpoch: s.state.currentEpoch,
@@ -279,12 +326,15 @@ function propose(s: Server, vote: Vote, because: NonNullable<ElectionState['beca
 function sendNotifications(s: Server): void {
   const e = s.state.election;
   const n = notificationOf(s, proposalOf(e), e.logicalclock);
-  for (const sid of s.state.voters) toSend(s, sid, n);
+  for (const sid of currentAndNextVoters(s.state)) toSend(s, sid, n);
 }
 
 function notificationOf(s: Server, vote: Vote, electionEpoch: number): Notification {
   const { leader, zxid, peerEpoch } = vote;
-  return { kind: 'NOTIFICATION', state: s.state.peerState, leader, zxid, electionEpoch, peerEpoch };
+  const state = s.state.peerState;
+  const n: Notification = { kind: 'NOTIFICATION', state, leader, zxid, electionEpoch, peerEpoch };
+  if (isReconfigEnabled(s.state)) n.config = verifierText(s.state.quorumVerifier);
+  return n;
 }
 
 function traceCount(s: Server, from: Sid, n: Notification, name: CountName): void {

@@ -13,6 +13,7 @@ import type { ConnId } from '../../../bridge/process';
 import type { Sid } from '../../../zk/ids';
 import type { Notification } from '../../../zk/packets';
 import type { ElectionPeer, Server } from '../machine';
+import { currentAndNextVoters } from '../reconfig/verifiers';
 
 /** The record of one other server; made at its first use. */
 export function electionPeer(s: Server, sid: Sid): ElectionPeer {
@@ -57,12 +58,12 @@ export function connectOne(s: Server, sid: Sid): void {
 
 /** Tries every other voter, by ascending sid. */
 export function connectAll(s: Server): void {
-  for (const sid of s.state.voters) if (sid !== s.state.sid) connectOne(s, sid);
+  for (const sid of currentAndNextVoters(s.state)) if (sid !== s.state.sid) connectOne(s, sid);
 }
 
 /** Whether the queue of any peer is empty: then the votes get out, and repeating them has a point. */
 export function haveDelivered(s: Server): boolean {
-  for (const sid of s.state.voters) {
+  for (const sid of currentAndNextVoters(s.state)) {
     const peer = s.state.electionPeers[sid];
     if (sid !== s.state.sid && peer !== undefined && peer.queued === undefined) return true;
   }

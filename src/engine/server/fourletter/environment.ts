@@ -1,7 +1,8 @@
 /** The words conf and envi: how this server is set up, and where it runs. Source: ConfCommand, EnviCommand, Environment.java. */
 import { maxSessionTimeout, minSessionTimeout } from '../../../zk/config';
-import { quorumVerifierText } from '../../../zk/quorumVerifier';
+import { verifierText } from '../../../zk/quorumVerifier';
 import type { Server } from '../machine';
+import { isAlone } from '../reconfig/verifiers';
 import { dataDirSize, logDirSize } from './sizes';
 
 /** What a build of ZooKeeper prints of itself. */
@@ -15,7 +16,7 @@ const DATA_DIR = '/var/lib/zookeeper/version-2';
 /** `key=value` lines; in an ensemble the membership behind them, without a line feed at its end. */
 export function confText(s: Server): string {
   const { config } = s.state.spec;
-  const isAlone = s.state.voters.length === 1;
+  const standsAlone = isAlone(s.state);
   const lines = [
     `clientPort=${CLIENT_PORT}`,
     'secureClientPort=-1',
@@ -28,9 +29,9 @@ export function confText(s: Server): string {
     `minSessionTimeout=${minSessionTimeout(config)}`,
     `maxSessionTimeout=${maxSessionTimeout(config)}`,
     'clientPortListenBacklog=-1',
-    `serverId=${isAlone ? 0 : s.state.sid}`,
+    `serverId=${standsAlone ? 0 : s.state.sid}`,
   ];
-  if (isAlone) return `${lines.join('\n')}\n`;
+  if (standsAlone) return `${lines.join('\n')}\n`;
   lines.push(
     `initLimit=${config.initLimit}`,
     `syncLimit=${config.syncLimit}`,
@@ -40,7 +41,7 @@ export function confText(s: Server): string {
     'peerType=0',
     'membership: ',
   );
-  return `${lines.join('\n')}\n${quorumVerifierText(s.state.voters)}`;
+  return `${lines.join('\n')}\n${verifierText(s.state.quorumVerifier)}`;
 }
 
 /** The machine of this server is a browser's tab: what it cannot know is said to be none. */

@@ -8,8 +8,10 @@
  * Source: MonitorCommand, ZooKeeperServer.dumpMonitorValues and its heirs, DefaultMetricsProvider.
  */
 import { approximateDataSize, ephemeralCount, nodeCount } from '../../database/dataTree';
+import type { Sid } from '../../../zk/ids';
 import type { Server, ZksState } from '../machine';
 import { type NamespaceStats, namespacesOf, type NamespaceTable } from '../namespaces';
+import { isAlone, isParticipant } from '../reconfig/verifiers';
 import { watchCount } from '../sessions/watches';
 import { ZOOKEEPER_VERSION } from './environment';
 import { COUNTERS, PERCENTILES, SUMMARIES } from './metricNames';
@@ -38,12 +40,14 @@ export function mntrText(s: Server, zks: ZksState): string {
 function gauges(s: Server, zks: ZksState): Row[] {
   const { tree } = s.state.db;
   const { latency, proposals } = zks.stats;
-  const isMember = s.state.voters.length > 1 && zks.role !== 'readOnly';
+  const isMember = !isAlone(s.state) && zks.role !== 'readOnly';
   const leader = zks.role === 'leader' ? s.state.leader : undefined;
   const ofLeader = <T>(value: T): T | undefined => (leader === undefined ? undefined : value);
   const uptime = Math.floor((s.fx.now - zks.stats.startedAt) / 1000);
   const global = zks.tracker ?? s.state.db.sessions;
   const learners = Object.values(leader?.handlers ?? {});
+  const synced = learners.filter((each) => each.phase === 'FORWARDING');
+  const votes = (sid: Sid) => isParticipant(s.state, sid);
   return [
     ['version', ZOOKEEPER_VERSION],
     ['server_state', modeOf(zks)],
@@ -61,10 +65,10 @@ function gauges(s: Server, zks: ZksState): Row[] {
     ['packets_received', zks.stats.packetsReceived],
     ['max_proposal_size', ofLeader(proposals.max)],
     ['max_client_response_size', -1],
-    ['synced_followers', ofLeader(learners.filter((each) => each.phase === 'FORWARDING').length)],
+    ['synced_followers', ofLeader(synced.length)],
     ['connection_drop_probability', '0.0'],
     ['watch_count', watchCount(s)],
-    ['synced_non_voting_followers', ofLeader(0)],
+    ['synced_non_voting_followers', ofLeader(synced.filter((each) => !votes(each.sid)).length)],
     ['synced_observers', ofLeader(0)],
     ['auth_failed_count', 0],
     ['min_latency', Math.max(0, latency.min)],
@@ -81,7 +85,7 @@ function gauges(s: Server, zks: ZksState): Row[] {
     ['learners', ofLeader(learners.length)],
     ['min_client_response_size', -1],
     ['non_mtls_local_conn_count', 0],
-    ['quorum_size', isMember ? s.state.voters.length : undefined],
+    ['quorum_size', isMember ? s.state.quorumVerifier.voters.length : undefined],
   ];
 }
 

@@ -4,12 +4,16 @@
  * txn. Source: ZKDatabase.initConfigInZKDatabase.
  */
 import { setConfigNode } from '../../database/dataTree';
-import { quorumVerifierText } from '../../../zk/quorumVerifier';
+import { textToBytes } from '../../../base/bytes';
+import { verifierText } from '../../../zk/quorumVerifier';
 import { countAccess } from '../namespaces';
 import { nowMs, type Server, WALL_CLOCK_START_MS } from '../machine';
 
+export const CONFIG_NODE = '/zookeeper/config';
+
 export function writeConfigNode(s: Server): void {
-  const text = quorumVerifierText(s.state.voters);
-  countAccess(s.state.namespaces.writes, '/zookeeper/config', text.length);
-  setConfigNode(s.state.db.tree, text, undefined, WALL_CLOCK_START_MS + nowMs(s));
+  const { quorumVerifier } = s.state;
+  const text = textToBytes(verifierText(quorumVerifier));
+  countAccess(s.state.namespaces.writes, CONFIG_NODE, text.length);
+  setConfigNode(s.state.db.tree, text, quorumVerifier.version, WALL_CLOCK_START_MS + nowMs(s));
 }

@@ -3,7 +3,7 @@
  * that outlives them. Source: QuorumPeer.run, Leader.shutdown, Learner.shutdown,
  * ZooKeeperServer.shutdown.
  */
-import { makeZxid } from '../../../zk/ids';
+import { makeZxid, type Zxid } from '../../../zk/ids';
 import { knownCommitted } from '../knownCommitted';
 import { writeConfigNode } from './configNode';
 import { treeDigestLike } from '../../database/dataTree';
@@ -12,12 +12,15 @@ import { writeSnapshot } from '../../database/snapshot';
 import { imageOf, lastProcessedZxid, setLastProcessedZxid } from '../../database/zkDatabase';
 import { startLookForLeader, updateElectionVote } from '../election/fastLeaderElection';
 import { startContainerManager, stopContainerManager } from '../containerManager';
-import { diskReport, type Server, type Vote, type ZksState } from '../machine';
+import { diskReport, type LeaderState, type Server, type Vote, type ZksState } from '../machine';
 import { forceLog, shutdownSync } from '../pipeline/syncRequestProcessor';
 import { beginToLead, setZabState } from '../quorum/discovery';
 import { startTicking } from '../quorum/leader';
 import { beginToFollow } from '../quorum/learner';
 import { releaseNewLeader } from '../quorum/learnerHandler';
+import { processReconfig } from '../reconfig/configuration';
+import { designatedLeader } from '../reconfig/designatedLeader';
+import { isReconfigEnabled } from '../reconfig/verifiers';
 import { closeAllClients } from '../sessions/serverCnxn';
 import { trackAll } from '../sessions/sessionTracker';
 import { endRoleThreads } from '../threads';
@@ -58,6 +61,7 @@ export function startServing(s: Server): void {
     const zxid = makeZxid(leader.epoch, 0);
     const zks = s.state.zks as ZksState;
     leader.lastCommitted = zxid;
+    activateLastSeen(s, leader, zxid);
     trackAll(s, zks);
     setLastProcessedZxid(s.state.db, zxid);
     updateElectionVote(s, leader.epoch);
@@ -72,6 +76,21 @@ export function startServing(s: Server): void {
     s.state.zks.serving = learner.phase === 'BROADCAST';
   }
   touchEverything(s);
+}
+
+/** The quorum of NEWLEADER has accepted the last membership that this leader has seen: it is in force. */
+function activateLastSeen(s: Server, leader: LeaderState, zxid: Zxid): void {
+  if (!isReconfigEnabled(s.state)) return;
+  const last = s.state.lastSeenQuorumVerifier;
+  const acks = leader.newLeaderAcks.filter((sid) => last.voters.includes(sid));
+  const designated = designatedLeader(
+    s.state.sid,
+    last,
+    acks.sort((a, b) => a - b),
+    [],
+  );
+  processReconfig(s, last, designated, zxid);
+  if (designated !== s.state.sid) leader.allowedToCommit = false;
 }
 
 /** A standalone server has no peers: it serves as soon as it is there. */
@@ -102,7 +121,7 @@ export function leaveRole(s: Server, reason: string): void {
   for (const conn of Object.keys(s.state.quorumConns).sort()) s.fx.close(conn);
   s.state.quorumConns = {};
   for (const timer of ROLE_TIMERS) s.fx.clearTimer(timer);
-  for (const sid of s.state.voters) s.fx.clearTimer(`handler.${sid}`);
+  for (const sid of s.state.spec.voters) s.fx.clearTimer(`handler.${sid}`);
   stopContainerManager(s);
   if (s.state.zks !== undefined) shutdownSync(s, s.state.zks);
   // The next vote counts all that is appended, the history of a synchronization that was broken off
@@ -113,12 +132,26 @@ export function leaveRole(s: Server, reason: string): void {
   s.state.leader = undefined;
   s.state.learner = undefined;
   s.state.syncMode = 'NONE';
+  if (followDesignated(s)) return;
   s.state.peerState = 'LOOKING';
   beginPeriod(s);
   s.fx.trace({ type: 'serverState', name: 'LOOKING' });
   setZabState(s, 'ELECTION');
   startLookForLeader(s);
   armReadOnly(s);
+}
+
+/**
+ * A reconfig has named who leads next: this server leads, or follows it, without an election.
+ * Source: QuorumPeer.updateServerState.
+ */
+function followDesignated(s: Server): boolean {
+  const vote = s.state.currentVote;
+  if (!s.state.reconfigFlag || vote === undefined) return false;
+  s.state.reconfigFlag = false;
+  s.state.peerState = vote.leader === s.state.sid ? 'LEADING' : 'FOLLOWING';
+  enterRole(s, vote);
+  return true;
 }
 
 /**

@@ -8,8 +8,10 @@
  *
  * Source: FinalRequestProcessor.processRequest, ZooKeeperServer.processTxn.
  */
+import { textToBytes } from '../../../base/bytes';
 import type { ErrorName } from '../../../zk/errorCode';
 import type { OpName } from '../../../zk/opCode';
+import { verifierText } from '../../../zk/quorumVerifier';
 import type { ProcessTxnResult, ReplyBody } from '../../../zk/records';
 import { applyTxn, lastProcessedZxid } from '../../database/zkDatabase';
 import type { Request, Server, ServerCnxn, ZksState } from '../machine';
@@ -101,10 +103,10 @@ function replyOf(
   }
   // A multi that failed says so part by part.
   const { op } = request.ref;
-  return result.err === 'OK' || op === 'multi' ? writeReply(op, result) : result.err;
+  return result.err === 'OK' || op === 'multi' ? writeReply(s, op, result) : result.err;
 }
 
-function writeReply(op: OpName, result: ProcessTxnResult): ReplyBody | undefined {
+function writeReply(s: Server, op: OpName, result: ProcessTxnResult): ReplyBody | undefined {
   switch (op) {
     case 'create':
       return { path: result.path };
@@ -115,6 +117,8 @@ function writeReply(op: OpName, result: ProcessTxnResult): ReplyBody | undefined
     case 'setData':
     case 'setACL':
       return { stat: result.stat };
+    case 'reconfig':
+      return { data: textToBytes(verifierText(s.state.quorumVerifier)), stat: result.stat };
     case 'multi':
       return { results: result.results ?? [] };
     default:
@@ -139,6 +143,7 @@ const LAST_OPS: Partial<Record<OpName, string>> = {
   deleteContainer: 'DELE',
   setData: 'SETD',
   setACL: 'SETA',
+  reconfig: 'RECO',
   sync: 'SYNC',
   check: 'CHEC',
   exists: 'EXIS',

@@ -29,6 +29,8 @@ import {
 } from '../sessions/sessionTracker';
 import { serviceTime } from '../threads';
 import { isWrite } from '../request';
+import { prepareReconfig } from '../reconfig/prepReconfig';
+import { isReconfigEnabled } from '../reconfig/verifiers';
 import { addChange } from './outstandingChanges';
 import { prepareCreate } from './prepCreate';
 import { prepareMulti } from './prepMulti';
@@ -144,11 +146,12 @@ function prepareTxn(s: Server, zks: ZksState, request: Request): Txn | ErrorName
       return prepareSetAcl(s, zks, request, body);
     case 'check':
       return prepareCheck(s, zks, request, body);
+    case 'reconfig':
+      return prepareReconfig(s, zks, request, body);
     case 'multi':
       return prepareMulti(s, zks, request, body);
     case 'raw':
-      // A membership stands as it is configured: `reconfigEnabled` is off, and asked for first of all.
-      if (request.ref.op === 'reconfig') return 'RECONFIGDISABLED';
+      if (request.ref.op === 'reconfig' && !isReconfigEnabled(s.state)) return 'RECONFIGDISABLED';
       // In 3.8.0 the zxid is taken before the body is looked at.
       return 'MARSHALLINGERROR';
     default:

@@ -12,6 +12,9 @@ import { writeSnapshot } from '../../database/snapshot';
 import { imageOf, lastProcessedZxid } from '../../database/zkDatabase';
 import { EXIT_SNAPSHOT, failsToAppend } from '../diskFault';
 import { diskReport, type LeaderState, type Server } from '../machine';
+import { containsQuorum, newQuorumVerifier } from '../../../zk/quorumVerifier';
+import { setLastSeenQuorumVerifier } from '../reconfig/configuration';
+import { isParticipant, isQuorum } from '../reconfig/verifiers';
 import { armTimer, disarmTimer } from '../threads';
 
 const WAIT_TIMER = 'leader.wait';
@@ -24,6 +27,7 @@ export function beginToLead(s: Server): void {
     epoch: -1,
     lastProposed: NO_ZXID,
     lastCommitted: NO_ZXID,
+    allowedToCommit: true,
     outstandingProposals: [],
     toBeApplied: [],
     pendingSyncs: {},
@@ -79,10 +83,11 @@ export function onLeaderWaitOver(s: Server, leader: LeaderState): void {
 export function proposeEpoch(s: Server, leader: LeaderState, sid: Sid, accepted: number): void {
   if (leader.phase !== 'epoch') return;
   leader.epoch = Math.max(leader.epoch, accepted + 1);
-  if (!leader.connectingFollowers.includes(sid)) leader.connectingFollowers.push(sid);
+  const isNew = isParticipant(s.state, sid) && !leader.connectingFollowers.includes(sid);
+  if (isNew) leader.connectingFollowers.push(sid);
   const isQuorum =
     leader.connectingFollowers.includes(s.state.sid) &&
-    leader.connectingFollowers.length >= s.state.quorum;
+    containsQuorum(s.state.quorumVerifier, leader.connectingFollowers);
   if (!isQuorum || leader.epoch === s.state.acceptedEpoch) return;
   // acceptedEpoch is on disk before anybody hears of the epoch. The wait is over even so.
   leader.phase = 'epochAck';
@@ -112,6 +117,7 @@ export function setCurrentEpoch(s: Server, epoch: number): void {
 /** The epoch is fixed: this is what zxids count from. */
 export function epochAccepted(s: Server, leader: LeaderState): void {
   setAcceptedEpoch(s, leader.epoch);
+  nameFirstMembership(s, leader);
   const zxid = makeZxid(leader.epoch, 0);
   leader.lastProposed = zxid;
   if (s.state.zks !== undefined) s.state.zks.hzxid = zxid;
@@ -136,16 +142,25 @@ export function ackEpoch(
     const knowsMore =
       currentEpoch > mine.epoch || (currentEpoch === mine.epoch && zxid > mine.zxid);
     if (knowsMore) return 'refuse';
-    if (!leader.electingFollowers.includes(sid)) leader.electingFollowers.push(sid);
+    const isNew = isParticipant(s.state, sid) && !leader.electingFollowers.includes(sid);
+    if (isNew) leader.electingFollowers.push(sid);
   }
   const isQuorum =
     leader.electingFollowers.includes(s.state.sid) &&
-    leader.electingFollowers.length >= s.state.quorum;
+    containsQuorum(s.state.quorumVerifier, leader.electingFollowers);
   if (!isQuorum) return 'wait';
   leader.phase = 'newLeader';
   disarmTimer(s, 'QuorumPeer', WAIT_TIMER);
   s.fx.later(epochFileTime(s), { disk: 'currentEpoch', data: s.state.period });
   return 'go';
+}
+
+/** What an ensemble was configured with gets a version from its first leader: the zxid of NEWLEADER. */
+function nameFirstMembership(s: Server, leader: LeaderState): void {
+  const { quorumVerifier, lastSeenQuorumVerifier } = s.state;
+  if (quorumVerifier.version !== 0 || lastSeenQuorumVerifier.version !== 0) return;
+  const version = makeZxid(leader.epoch, 0);
+  setLastSeenQuorumVerifier(s, newQuorumVerifier(quorumVerifier.members, version));
 }
 
 /** currentEpoch is on the leader's disk: it is the leader of this epoch, and acknowledges itself. */
@@ -165,11 +180,11 @@ export function ackNewLeader(s: Server, leader: LeaderState, sid: Sid, zxid: Zxi
     return false;
   }
   if (!leader.newLeaderAcks.includes(sid)) leader.newLeaderAcks.push(sid);
-  const isQuorum =
+  const isAccepted =
     leader.phase === 'newLeader' &&
     leader.newLeaderAcks.includes(s.state.sid) &&
-    leader.newLeaderAcks.length >= s.state.quorum;
-  if (!isQuorum) return false;
+    isQuorum(s.state, leader.newLeaderAcks);
+  if (!isAccepted) return false;
   leader.phase = 'broadcast';
   disarmTimer(s, 'QuorumPeer', WAIT_TIMER);
   s.hand.startServing(s);

@@ -2,10 +2,15 @@
  * Follower in BROADCAST: the QuorumPeer thread reads the leader's packets, one at
  * a time. Source: Follower.processPacket, FollowerZooKeeperServer.
  */
-import { counterOf, type SessionId, type Zxid } from '../../../zk/ids';
+import { counterOf, type SessionId, type Sid, type Zxid } from '../../../zk/ids';
 import type { QuorumPacket, TouchTable } from '../../../zk/packets';
 import type { LoggedTxn } from '../../../zk/records';
 import type { LearnerState, Request, Server } from '../machine';
+import {
+  processReconfig,
+  setLastSeenQuorumVerifier,
+  verifierOfTxn,
+} from '../reconfig/configuration';
 import { proposedRequest } from '../request';
 
 const EXIT_UNMATCHED_COMMIT = 12;
@@ -25,6 +30,9 @@ function processPacket(s: Server, learner: LearnerState, packet: QuorumPacket): 
       return;
     case 'COMMIT':
       commitProposal(s, learner, packet.zxid);
+      return;
+    case 'COMMITANDACTIVATE':
+      commitAndActivate(s, learner, packet.zxid, packet.designatedLeader);
       return;
     case 'PING':
       s.fx.describe({ idle: true });
@@ -51,12 +59,28 @@ export function logProposal(s: Server, learner: LearnerState, entry: LoggedTxn):
   const request = proposedRequest(entry, s.fx.head);
   s.fx.describeWork(undefined, request.ref);
   learner.lastQueued = zxid;
+  noteProposedReconfig(s, entry);
   if (counterOf(zxid) !== 0) {
     learner.pendingTxns.push(request);
     s.fx.traceRequest('enqueue', request.ref, zxid, 'QuorumPeer', 'pendingTxns');
     s.fx.touch('pendingTxns');
   }
   s.hand.process(s, 'SyncRequestProcessor', request);
+}
+
+/** A reconfig that is proposed is seen, and not in force. */
+export function noteProposedReconfig(s: Server, entry: LoggedTxn): void {
+  const verifier = verifierOfTxn(entry);
+  if (verifier !== undefined) setLastSeenQuorumVerifier(s, verifier);
+}
+
+/** A reconfig is in force; where it changes who leads, this role is over. */
+function commitAndActivate(s: Server, learner: LearnerState, zxid: Zxid, designated: Sid): void {
+  const entry = learner.pendingTxns[0]?.entry;
+  const verifier = entry === undefined ? undefined : verifierOfTxn(entry);
+  const changed = verifier !== undefined && processReconfig(s, verifier, designated, zxid);
+  commitProposal(s, learner, zxid);
+  if (changed) s.hand.leaveRole(s, 'changes proposed in reconfig');
 }
 
 /** FollowerZooKeeperServer.commit: the zxid must be that of the head. */

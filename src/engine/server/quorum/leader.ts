@@ -14,6 +14,13 @@ import type { LoggedTxn } from '../../../zk/records';
 import { changesBesides } from '../pipeline/txnChanges';
 import { proposalSize } from './proposalSize';
 import type { LeaderState, LearnerHandler, Proposal, Request, Server } from '../machine';
+import {
+  processReconfig,
+  setLastSeenQuorumVerifier,
+  verifierOfTxn,
+} from '../reconfig/configuration';
+import { designatedLeader } from '../reconfig/designatedLeader';
+import { isQuorum, nextVerifier } from '../reconfig/verifiers';
 import { handlerTimer, learnerHandlerName, senderName } from '../threads';
 
 const TICK_TIMER = 'leader.tick';
@@ -46,7 +53,9 @@ export function propose(s: Server, leader: LeaderState, request: Request): void 
   }
   const last = leader.outstandingProposals.at(-1);
   assert(last === undefined || last.zxid + 1 === request.zxid, 'proposals come in zxid order');
-  leader.outstandingProposals.push({ request, zxid: request.zxid, acks: [] });
+  const made = verifierOfTxn(request.entry as LoggedTxn);
+  if (made !== undefined) setLastSeenQuorumVerifier(s, made);
+  leader.outstandingProposals.push(newProposal(s, request));
   leader.lastProposed = request.zxid;
   noteProposal(s, request.entry as LoggedTxn);
   const draft: TraceDraft = {
@@ -72,18 +81,41 @@ export function propose(s: Server, leader: LeaderState, request: Request): void 
 export function processAck(s: Server, leader: LeaderState, sid: Sid, zxid: Zxid): void {
   const first = leader.outstandingProposals[0];
   if (counterOf(zxid) === 0 || first === undefined || leader.lastCommitted >= zxid) return;
+  if (!leader.allowedToCommit) return;
   const proposal = leader.outstandingProposals[zxid - first.zxid];
   if (proposal === undefined || proposal.acks.includes(sid)) return;
-  if (s.state.voters.includes(sid)) {
-    // Kept in the order of the sids, as the ledger shows them.
-    let i = proposal.acks.length;
-    for (; i > 0 && (proposal.acks[i - 1] as Sid) > sid; i -= 1) {
-      proposal.acks[i] = proposal.acks[i - 1] as Sid;
-    }
-    proposal.acks[i] = sid;
+  const { reconfig } = proposal;
+  const { voters } = reconfig?.before ?? s.state.quorumVerifier;
+  if (voters.includes(sid)) addAck(proposal.acks, sid);
+  if (reconfig?.next.voters.includes(sid) && !reconfig.acks.includes(sid)) {
+    addAck(reconfig.acks, sid);
   }
   s.fx.touch('ledger');
-  tryToCommit(s, leader, proposal);
+  let committed: Proposal | undefined = proposal;
+  // What stands behind a reconfig may have its quorums already, and nobody acknowledges it again.
+  while (committed !== undefined && tryToCommit(s, leader, committed)) {
+    committed = committed.reconfig === undefined ? undefined : leader.outstandingProposals[0];
+  }
+}
+
+/** Kept in the order of the sids, as the ledger shows them. */
+function addAck(acks: Sid[], sid: Sid): void {
+  let i = acks.length;
+  for (; i > 0 && (acks[i - 1] as Sid) > sid; i -= 1) acks[i] = acks[i - 1] as Sid;
+  acks[i] = sid;
+}
+
+function newProposal(s: Server, request: Request): Proposal {
+  const proposal = { request, zxid: request.zxid, acks: [] };
+  const next = nextVerifier(s.state);
+  if (next === undefined) return proposal;
+  return { ...proposal, reconfig: { before: s.state.quorumVerifier, next, acks: [] } };
+}
+
+/** By a quorum of each membership that counts for it. */
+function hasAllQuorums(s: Server, { acks, reconfig }: Proposal): boolean {
+  if (reconfig === undefined) return acks.length >= s.state.quorumVerifier.quorum;
+  return acks.length >= reconfig.before.quorum && reconfig.acks.length >= reconfig.next.quorum;
 }
 
 /** Source: Leader.propose, BufferStats. */
@@ -96,9 +128,10 @@ function noteProposal(s: Server, entry: LoggedTxn): void {
   if (proposals.min < 0 || size < proposals.min) proposals.min = size;
 }
 
-function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): void {
-  if (leader.outstandingProposals[0] !== proposal) return;
-  if (proposal.acks.length < s.state.quorum) return;
+/** Whether it is committed now. */
+function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): boolean {
+  if (!leader.allowedToCommit || leader.outstandingProposals[0] !== proposal) return false;
+  if (!hasAllQuorums(s, proposal)) return false;
   const { zxid, request } = proposal;
   leader.outstandingProposals.shift();
   leader.toBeApplied.push(proposal);
@@ -107,13 +140,24 @@ function tryToCommit(s: Server, leader: LeaderState, proposal: Proposal): void {
   s.fx.touch('ledger');
   s.fx.touch('role');
   s.fx.touch('log');
-  const packet: QuorumPacket = { kind: 'COMMIT', zxid };
+  const packet = activate(s, leader, proposal) ?? { kind: 'COMMIT', zxid };
   forward(s, leader, packet, request.ref);
   s.hand.commit(s, request);
-  const syncs = leader.pendingSyncs[zxid];
-  if (syncs === undefined) return;
+  const syncs = leader.pendingSyncs[zxid] ?? [];
   delete leader.pendingSyncs[zxid];
   for (const sync of syncs) sendSync(s, leader, sync);
+  return true;
+}
+
+/** A reconfig is in force once it is committed; its learners hear by whom they are led then. Undefined: it is none. */
+function activate(s: Server, leader: LeaderState, proposal: Proposal): QuorumPacket | undefined {
+  const { request, reconfig, zxid } = proposal;
+  if (reconfig === undefined || request.entry?.txn.type !== 'reconfig') return undefined;
+  const { next, acks } = reconfig;
+  const designated = designatedLeader(s.state.sid, next, acks, leader.outstandingProposals);
+  processReconfig(s, next, designated, s.state.zks?.hzxid);
+  if (designated !== s.state.sid) leader.allowedToCommit = false;
+  return { kind: 'COMMITANDACTIVATE', zxid, designatedLeader: designated };
 }
 
 /** A learner's sync: answered at once, or behind the COMMIT of what was proposed before it. */
@@ -178,7 +222,7 @@ export function onLeaderTick(s: Server, leader: LeaderState): void {
   }
   if (!leader.tickSkip) {
     const synced = Object.values(leader.handlers).filter((handler) => isSynced(leader, handler));
-    if (synced.length + 1 < s.state.quorum) {
+    if (!isQuorum(s.state, [s.state.sid, ...synced.map(({ sid }) => sid)])) {
       s.fx.describe({ idle: undefined });
       s.hand.leaveRole(s, 'Not sufficient followers synced');
       return;

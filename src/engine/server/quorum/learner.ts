@@ -71,11 +71,14 @@ export function onLeaderAccepted(s: Server, learner: LearnerState): void {
   learner.connected = true;
   learner.phase = 'LEADERINFO';
   armRead(s, s.state.spec.config.initLimit);
-  toLeader(s, {
+  const packet: QuorumPacket = {
     kind: 'FOLLOWERINFO',
     zxid: makeZxid(s.state.acceptedEpoch, 0),
     sid: s.state.sid,
-  });
+  };
+  const { version } = s.state.quorumVerifier;
+  if (version > 0) packet.configVersion = version;
+  toLeader(s, packet);
 }
 
 export function onLeaderRefused(s: Server, learner: LearnerState, conn: ConnId): void {

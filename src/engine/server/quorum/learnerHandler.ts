@@ -8,8 +8,10 @@
 import type { ConnId } from '../../../bridge/names';
 import { epochOf, makeZxid, NO_ZXID, type SessionId, type Sid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
+import { verifierText } from '../../../zk/quorumVerifier';
 import type { LeaderState, LearnerHandler, Server, Thread } from '../machine';
 import { learnerRequest } from '../request';
+import { isReconfigEnabled } from '../reconfig/verifiers';
 import { checkRevalidation } from '../sessions/revalidation';
 import {
   armTimer,
@@ -97,6 +99,15 @@ export function onLearnerPacket(
   if (handler.phase === 'FORWARDING') {
     handleForwarding(s, leader, handler, packet);
   } else if (handler.phase === 'FOLLOWERINFO' && packet.kind === 'FOLLOWERINFO') {
+    if ((packet.configVersion ?? 0) > s.state.quorumVerifier.version) {
+      dropHandler(
+        s,
+        leader,
+        handler,
+        'Follower is ahead of the leader (has a later activated configuration)',
+      );
+      return;
+    }
     waitForQuorum(s, handler, 'waitEpoch');
     proposeEpoch(s, leader, sid, epochOf(packet.zxid));
     if (leader.phase !== 'epoch' && s.state.acceptedEpoch === leader.epoch) {
@@ -136,12 +147,18 @@ export function releaseEpochAck(s: Server, leader: LeaderState): void {
     if (handler.phase !== 'waitEpochAck') continue;
     syncFollower(s, leader, handler);
     // NEWLEADER stands behind all queued history and behind the snapshot.
-    queuePacket(s, handler, { kind: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) });
+    queuePacket(s, handler, newLeaderPacket(s, leader));
     handler.senderStarted = true;
     threadOf(s.state, senderName(handler.sid));
     s.hand.kick(s, senderName(handler.sid));
     readOn(s, handler, 'NEWLEADER');
   }
+}
+
+function newLeaderPacket(s: Server, leader: LeaderState): QuorumPacket {
+  const packet: QuorumPacket = { kind: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) };
+  if (isReconfigEnabled(s.state)) packet.config = verifierText(s.state.lastSeenQuorumVerifier);
+  return packet;
 }
 
 /** The leader serves: learners that acknowledged NEWLEADER are up to date. */

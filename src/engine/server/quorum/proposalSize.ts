@@ -27,6 +27,7 @@ function bodySize(txn: Txn): number {
     case 'deleteContainer':
       return textSize(txn.path);
     case 'setData':
+    case 'reconfig':
       return textSize(txn.path) + dataSize(txn.data) + 4;
     case 'setACL':
       return textSize(txn.path) + aclSize(txn.acl) + 4;

@@ -10,7 +10,7 @@
  * start, and the history is given to SyncRequestProcessor, which acknowledges
  * each of its txns by itself.
  */
-import { epochOf, makeZxid, NO_ZXID, type Zxid } from '../../../zk/ids';
+import { epochOf, makeZxid, NO_ZXID, type Sid, type Zxid } from '../../../zk/ids';
 import type { QuorumPacket } from '../../../zk/packets';
 import type { LoggedTxn } from '../../../zk/records';
 import { removeSnapshotsAbove, writeSnapshot } from '../../database/snapshot';
@@ -28,7 +28,13 @@ import { failsToAppend } from '../diskFault';
 import { diskReport, type LearnerState, type Server } from '../machine';
 import { writeConfigNode } from '../peer/configNode';
 import { setCurrentEpoch, setZabState } from './discovery';
-import { commitProposal, logProposal } from './follower';
+import {
+  configFromString,
+  processReconfig,
+  setLastSeenQuorumVerifier,
+  verifierOfTxn,
+} from '../reconfig/configuration';
+import { commitProposal, logProposal, noteProposedReconfig } from './follower';
 
 const EXIT_QUORUM_PACKET = 13;
 
@@ -52,8 +58,15 @@ export function onSyncPacket(
     case 'COMMIT':
       onCommit(s, learner, packet.zxid);
       return undefined;
+    case 'COMMITANDACTIVATE':
+      onCommitAndActivate(s, learner, packet.zxid, packet.designatedLeader);
+      return undefined;
     case 'NEWLEADER':
       learner.newLeaderSeen = true;
+      if (packet.config !== undefined) {
+        learner.newLeaderVerifier = configFromString(packet.config);
+        setLastSeenQuorumVerifier(s, learner.newLeaderVerifier);
+      }
       return learner.snapshotNeeded ? 'snapshot' : afterSnapshot(s, learner);
     case 'UPTODATE':
       onUpToDate(s, learner);
@@ -136,8 +149,19 @@ function onProposal(s: Server, learner: LearnerState, entry: LoggedTxn): void {
     return;
   }
   learner.lastQueued = zxid;
+  noteProposedReconfig(s, entry);
   learner.packetsNotCommitted.push(entry);
   s.fx.touch('pendingTxns');
+}
+
+function onCommitAndActivate(s: Server, learner: LearnerState, zxid: Zxid, designated: Sid): void {
+  const entry = learner.packetsNotCommitted.find((one) => one.hdr.zxid === zxid);
+  const verifier = entry === undefined ? undefined : verifierOfTxn(entry);
+  if (verifier !== undefined && processReconfig(s, verifier, designated, zxid)) {
+    s.hand.leaveRole(s, 'changes proposed in reconfig');
+    return;
+  }
+  onCommit(s, learner, zxid);
 }
 
 /** SNAP and TRUNC apply at once to the tree that is being rebuilt; DIFF waits for NEWLEADER. */
@@ -253,6 +277,11 @@ function sendEpochAck(s: Server, learner: LearnerState, name: 'NEWLEADER' | 'UPT
  * the follower goes on without one; ours leaves after its next packet.
  */
 function onUpToDate(s: Server, learner: LearnerState): void {
+  const { newLeaderVerifier } = learner;
+  if (newLeaderVerifier !== undefined && processReconfig(s, newLeaderVerifier, undefined)) {
+    s.hand.leaveRole(s, 'changes proposed in reconfig');
+    return;
+  }
   sendEpochAck(s, learner, 'UPTODATE');
   learner.phase = 'BROADCAST';
   // The leader is established, and this tree is a part of its history.

@@ -4,7 +4,7 @@ import type { Sid } from '../../../zk/ids';
 import type { ReceivedVote, ServerState, Vote } from '../machine';
 
 export function electionSection(state: ServerState): ElectionSection {
-  const { election, peerState, currentVote, quorum } = state;
+  const { election, peerState, currentVote, quorumVerifier } = state;
   const looking = peerState === 'LOOKING';
   const vote = looking ? election.proposal : currentVote;
   return {
@@ -15,7 +15,7 @@ export function electionSection(state: ServerState): ElectionSection {
     because: election.because,
     recvset: rows(election.recvset),
     outofelection: rows(election.outofelection),
-    quorum,
+    quorum: quorumVerifier.quorum,
     finalizing: election.finalizing,
   };
 }

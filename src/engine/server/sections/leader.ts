@@ -22,7 +22,7 @@ const PHASES: Record<HandlerPhase, Row['phase']> = {
 };
 
 export function ledgerSection(state: ServerState, leader: LeaderState): LedgerSection {
-  const { voters, quorum } = state;
+  const { voters, quorum } = state.quorumVerifier;
   return {
     type: 'ledger',
     rows: leader.outstandingProposals.map((proposal) => ({
@@ -47,7 +47,11 @@ export function ledgerSection(state: ServerState, leader: LeaderState): LedgerSe
  * can only wait for the one before it; one without would wait even at the head.
  */
 function waitsFor(proposal: Proposal, quorum: number): LedgerSection['rows'][number]['waitsFor'] {
-  const missing = quorum - proposal.acks.length;
+  const { acks, reconfig } = proposal;
+  const missing = Math.max(
+    (reconfig?.before.quorum ?? quorum) - acks.length,
+    (reconfig?.next.quorum ?? 0) - (reconfig?.acks.length ?? 0),
+  );
   if (missing > 0) return { type: 'acks', missing };
   return { type: 'smallerZxid', zxid: (proposal.zxid - 1) as Zxid };
 }

@@ -6,9 +6,10 @@ import { lastLoggedZxid } from '../../database/txnLog';
 import { lastProcessedZxid } from '../../database/zkDatabase';
 import { knownCommitted } from '../knownCommitted';
 import type { ServerState, ZksState } from '../machine';
+import { isAlone } from '../reconfig/verifiers';
 
 export function roleSection(state: ServerState): RoleSection {
-  const { sid, voters, zks, peerState, zabState, acceptedEpoch, currentEpoch } = state;
+  const { sid, quorumVerifier, zks, peerState, zabState, acceptedEpoch, currentEpoch } = state;
   const section: RoleSection = {
     type: 'role',
     sid,
@@ -21,7 +22,7 @@ export function roleSection(state: ServerState): RoleSection {
     lastCommittedZxid: knownCommitted(state),
     lastProcessedZxid: lastProcessedZxid(state.db),
     serving: zks?.serving ?? false,
-    voters: [...voters],
+    voters: [...quorumVerifier.voters],
   };
   const leader = peerState === 'LOOKING' ? undefined : state.currentVote?.leader;
   if (leader !== undefined) section.leader = leader;
@@ -31,7 +32,7 @@ export function roleSection(state: ServerState): RoleSection {
 }
 
 export function isStandalone(state: ServerState): boolean {
-  return state.voters.length === 1;
+  return isAlone(state);
 }
 
 /** What the files reach up to: the log, or a snapshot that came from the leader behind it. */

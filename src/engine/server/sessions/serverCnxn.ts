@@ -149,7 +149,8 @@ export function sendReply(
  * LeaderZooKeeperServer.getGlobalOutstandingLimit.
  */
 export function shouldThrottle(s: Server, cnxn: ServerCnxn): boolean {
-  const { zks, voters, spec } = s.state;
+  const { zks, spec } = s.state;
+  const { voters } = s.state.quorumVerifier;
   if (zks === undefined) return false;
   const divisor = zks.role === 'leader' && voters.length > 2 ? voters.length - 1 : 1;
   const limit = Math.floor(spec.config.globalOutstandingLimit / divisor);

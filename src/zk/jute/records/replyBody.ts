@@ -38,6 +38,7 @@ const BODIES: Readonly<Partial<Record<OpName, Body>>> = {
   createTTL: [PATH, STAT_FIELD],
   exists: [STAT_FIELD],
   getData: [DATA, STAT_FIELD],
+  reconfig: [DATA, STAT_FIELD],
   setData: [STAT_FIELD],
   getACL: [['acl', { vector: { record: ACL } }], STAT_FIELD],
   setACL: [STAT_FIELD],

@@ -67,6 +67,12 @@ const BODIES: Readonly<Partial<Record<OpName, Body>>> = {
   getChildren: PATH_WATCH,
   getChildren2: PATH_WATCH,
   sync: PATH_ONLY,
+  reconfig: [
+    ['joiningServers', 'ustringOrNull'],
+    ['leavingServers', 'ustringOrNull'],
+    ['newMembers', 'ustringOrNull'],
+    ['curConfigId', 'zxid'],
+  ],
   ping: [],
   check: PATH_VERSION,
   checkWatches: PATH_TYPE,

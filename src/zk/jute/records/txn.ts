@@ -75,6 +75,7 @@ const BODIES: Readonly<Partial<Record<OpName, Body>>> = {
   delete: [PATH],
   deleteContainer: [PATH],
   setData: [PATH, DATA, VERSION],
+  reconfig: [PATH, DATA, VERSION],
   setACL: [PATH, ACL_FIELD, VERSION],
   check: [PATH, VERSION],
   createSession: [['timeOut', 'int']],

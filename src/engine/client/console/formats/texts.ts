@@ -61,6 +61,8 @@ const CODE_WORDS: Partial<Record<ErrorName, string>> = {
   EPHEMERALONLOCALSESSION: 'Ephemeral node on local session',
   NOWATCHER: 'No such watcher',
   RECONFIGDISABLED: 'Reconfig is disabled',
+  NEWCONFIGNOQUORUM: 'NewConfigNoQuorum',
+  RECONFIGINPROGRESS: 'ReconfigInProgress',
   THROTTLEDOP: 'Op throttled due to high load',
 };
 
