@@ -21,6 +21,7 @@ export const REASONS = {
   'reason.currentEpoch': 'The current epoch, {{epoch}}, is older than the last zxid, {{zxid}}',
   'reason.acceptedEpoch':
     'The accepted epoch, {{accepted}}, is less than the current epoch, {{epoch}}',
+  'reason.reconfig': 'changes proposed in reconfig',
   'reason.rollOver': 'zxid lower 32 bits have rolled over, forcing re-election',
   'reason.notSynced': 'Not sufficient followers synced',
   'reason.noEpochs': 'Timeout while waiting for epoch from quorum',

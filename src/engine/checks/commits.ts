@@ -67,7 +67,8 @@ export const NoCommitWithoutProposal = defineCheck<Received>({
       case 'PROPOSAL':
         proposals.push(zxid);
         return undefined;
-      case 'COMMIT': {
+      case 'COMMIT':
+      case 'COMMITANDACTIVATE': {
         const place = proposals.indexOf(zxid);
         if (place >= 0) proposals.splice(0, place + 1);
         else if (zxid > (state.covered[index] as Zxid)) {

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { clientName, serverName } from '../../bridge/names';
 import { DEFAULT_ZOO_CONFIG, type ZooConfig } from '../../zk/config';
 import { type ErrorName, ERROR_CODES, SAID_BY } from '../../zk/errorCode';
+import { NO_ZXID } from '../../zk/ids';
+import type { RequestBody } from '../../zk/records';
 import { acl, Asker, make, standalone } from '../world/clientApi.test-support';
 import type { Ensemble } from '../world/ensemble.test-support';
 import {
@@ -27,6 +29,14 @@ interface Row {
 const alone = (more: Partial<ZooConfig> = {}): Asker => new Asker(standalone(more));
 const trio = (more: Partial<ZooConfig> = {}): Ensemble =>
   servingEnsemble(3, { config: { ...DEFAULT_ZOO_CONFIG, tickTime: 500, ...more } });
+
+const reconfig = (joiningServers: string): RequestBody => ({
+  op: 'reconfig',
+  joiningServers,
+  leavingServers: null,
+  newMembers: null,
+  curConfigId: NO_ZXID,
+});
 
 const TABLE: readonly Row[] = [
   {
@@ -197,6 +207,26 @@ const TABLE: readonly Row[] = [
     code: 'RECONFIGDISABLED',
     how: 'reconfig',
     heard: () => alone().err({ op: 'raw', type: 16, hex: '' }),
+  },
+  {
+    code: 'NEWCONFIGNOQUORUM',
+    how: 'reconfig to a membership of which most are not there',
+    heard: () => {
+      const server = (n: number) => `server.${n}=zk${n}:2888:3888;zk${n}:2181`;
+      const joining = [4, 5, 6, 7].map(server).join(',');
+      return new Asker(trio({ reconfigEnabled: true }), 3).err(reconfig(joining));
+    },
+  },
+  {
+    code: 'RECONFIGINPROGRESS',
+    how: 'reconfig while the one before it is not committed',
+    heard: () => {
+      const e = trio({ reconfigEnabled: true, skipACL: true });
+      const client = newSession(e, 3);
+      for (const n of [4, 5]) client.send(reconfig(`server.${n}=zk${n}:1:2:observer;zk${n}:3`));
+      pass(e, 100);
+      return client.replies().at(-1)?.err;
+    },
   },
   {
     code: 'QUOTAEXCEEDED',

@@ -51,7 +51,7 @@ describe('what a case needs', () => {
   });
 
   test.each<[OracleOp, string]>([
-    [{ op: 'reconfig' }, 'reconfig'],
+    [{ op: 'remake' }, 'remake'],
     [{ op: 'create', path: '/x', mode: 'ODD' }, 'mode:ODD'],
     [{ op: 'multi', ops: [{ op: 'create', path: '/x', mode: 'ODD' }] }, 'mode:ODD'],
     [{ op: 'sasl' }, 'sasl'],
@@ -69,18 +69,19 @@ describe('what a case needs', () => {
   test.each<[Partial<OracleCase>, string]>([
     [{ observers: 1 }, 'observers'],
     [{ joiners: { 4: 'observer' } }, 'joiners'],
-    [{ config: { reconfigEnabled: 'true' } }, 'config:reconfigEnabled'],
+    [{ steps: [{ do: 'awaitServing', servers: { 1: 'observer' } }] }, 'observers'],
+    [{ config: { odd: 'true' } }, 'config:odd'],
     [{ config: { properties: { 'odd.property': '1' } } }, 'property:odd.property'],
     [{ config: { properties: { 'zookeeper.snapCount': '10' } } }, 'sync from the txn log'],
   ])('%j needs %s', (part, ability) => expect(needsOf(part)).toEqual([ability]));
 
   test('each ability once, in the order in which it is met', () => {
     const steps: Step[] = [
-      { do: 'request', op: { op: 'reconfig' } },
+      { do: 'request', op: { op: 'remake' } },
       { do: 'dance' },
-      { do: 'request', op: { op: 'reconfig' } },
+      { do: 'request', op: { op: 'remake' } },
     ];
-    expect(needsOf({ observers: 2, steps })).toEqual(['observers', 'reconfig', 'step:dance']);
+    expect(needsOf({ observers: 2, steps })).toEqual(['observers', 'remake', 'step:dance']);
   });
 });
 

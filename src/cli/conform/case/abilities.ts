@@ -1,5 +1,5 @@
 /** What a case needs that the engine cannot do yet, derived from what the case says and asks. */
-import type { OracleCase, OracleOp, Step } from './caseFile';
+import type { Modes, OracleCase, OracleOp, Step } from './caseFile';
 import { isKnownProperty } from '../compare/concurrentProperty';
 import { createFlags, isKnownOp } from './requests';
 import { missingSettings } from './settings';
@@ -39,13 +39,19 @@ const KNOWN_STEPS: ReadonlySet<string> = new Set([
  */
 export function missingAbilities(file: OracleCase): string[] {
   const missing = new Set<string>();
-  if (file.observers > 0) missing.add('observers');
+  // A voter may become one.
+  const isObserved = file.steps.some((step) => hasObserver(step.servers));
+  if (file.observers > 0 || isObserved) missing.add('observers');
   if (Object.keys(file.joiners).length > 0) missing.add('joiners');
   for (const name of missingSettings(file.config)) missing.add(name);
   // Snapshots that often are taken to have a leader read what a learner lacks from its disk.
   if (hasProperty(file, 'zookeeper.snapCount')) missing.add('sync from the txn log');
   for (const step of file.steps) ofStep(step, missing);
   return [...missing];
+}
+
+function hasObserver(modes: Modes = {}): boolean {
+  return Object.values(modes).includes('observer');
 }
 
 function hasProperty(file: OracleCase, name: string): boolean {

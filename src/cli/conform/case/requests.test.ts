@@ -75,9 +75,28 @@ describe('a request', () => {
     });
   });
 
+  test('of a new membership names the addresses that servers have here', () => {
+    const joining = 'server.4=127.0.0.1:@Q4:@E4:observer;127.0.0.1:@C4';
+    expect(requestBody({ op: 'reconfig', joining, config: [1, 2] })).toEqual({
+      op: 'reconfig',
+      joiningServers: 'server.4=zk4:2888:3888:observer;zk4:2181',
+      leavingServers: null,
+      newMembers: null,
+      curConfigId: 0x100000002,
+    });
+    expect(requestBody({ op: 'reconfig', leaving: '1', config: 0 })).toMatchObject({
+      leavingServers: '1',
+      curConfigId: 0,
+    });
+    expect(requestBody({ op: 'reconfig', members: '' })).toMatchObject({
+      newMembers: '',
+      curConfigId: -1,
+    });
+  });
+
   test('of an operation or a word that nobody knows is refused', () => {
-    expect(isKnownOp('reconfig')).toBe(false);
-    expect(() => requestBody({ op: 'reconfig' })).toThrow('no request for reconfig');
+    expect(isKnownOp('remake')).toBe(false);
+    expect(() => requestBody({ op: 'remake' })).toThrow('no request for remake');
     expect(() => requestBody({ op: 'removeWatches', type: 'odd' })).toThrow('no number for odd');
   });
 });

@@ -35,7 +35,7 @@ describe('the settings of a recording', () => {
   });
 
   test('that the engine lacks are named', () => {
-    const config = { reconfigEnabled: 'true', tickTime: 1, properties: { 'odd.thing': '1' } };
-    expect(missingSettings(config)).toEqual(['config:reconfigEnabled', 'property:odd.thing']);
+    const config = { odd: 'true', tickTime: 1, properties: { 'odd.thing': '1' } };
+    expect(missingSettings(config)).toEqual(['config:odd', 'property:odd.thing']);
   });
 });

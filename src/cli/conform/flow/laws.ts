@@ -113,6 +113,7 @@ function ofQuorum(state: LawState, message: OracleMessage): string | undefined {
     case 'ACK':
       return ofAck(state, message, zxid);
     case 'COMMIT':
+    case 'COMMITANDACTIVATE':
       return ofCommit(state, message, zxid);
     default:
       return ofHandshake(state, message);

@@ -6,6 +6,7 @@ import type { ClientPacket, ElectionPacket, Packet, QuorumPacket } from '../../.
 import type { LoggedTxn } from '../../../zk/records';
 import type { OracleMessage } from '../case/caseFile';
 import type { Delivered } from '../replay/engineView';
+import { oracleAddresses } from '../case/addresses';
 import { type Names, sessionName, zxidPair } from '../case/values';
 
 type Fields = Record<string, unknown>;
@@ -90,6 +91,15 @@ function quorumFields(packet: QuorumPacket, names: Names): Fields[] {
       if (touched.length > 0) fields['touched'] = touched;
       return [fields];
     }
+    case 'NEWLEADER': {
+      const fields: Fields = { type: 'NEWLEADER', zxid: zxidPair(packet.zxid) };
+      if (packet.config !== undefined) fields['config'] = oracleAddresses(packet.config);
+      return [fields];
+    }
+    case 'COMMITANDACTIVATE': {
+      const suggestedLeader = packet.designatedLeader;
+      return [{ type: packet.kind, zxid: zxidPair(packet.zxid), suggestedLeader }];
+    }
     case 'ACKEPOCH':
       return [{ type: 'ACKEPOCH', zxid: zxidPair(packet.zxid), currentEpoch: packet.currentEpoch }];
     case 'FOLLOWERINFO':
@@ -108,6 +118,7 @@ function txnFields(entry: LoggedTxn, names: Names): Fields {
     cxid: hdr.cxid,
   };
   if ('path' in txn) fields['path'] = txn.path;
+  if (txn.type === 'reconfig') fields['data'] = oracleAddresses(txn.data ?? '');
   if (txn.type === 'error') fields['err'] = txn.err;
   if (txn.type === 'createSession') fields['timeoutMs'] = txn.timeOut;
   if (txn.type === 'closeSession') fields['paths2Delete'] = txn.paths2Delete;

@@ -7,6 +7,7 @@ import { serverName, sidOf } from '../../../bridge/names';
 import { DEFAULT_TIMING, type ConnId, type Effects } from '../../../bridge/process';
 import type { TraceDraft } from '../../../bridge/traceEntry';
 import { DEFAULT_ZOO_CONFIG } from '../../../zk/config';
+import { staticQuorumVerifier } from '../../../zk/quorumVerifier';
 import { makeZxid, type Sid, type Zxid } from '../../../zk/ids';
 import type { ElectionPacket, Notification, ServerState as PeerState } from '../../../zk/packets';
 import { createDatabase, setLastProcessedZxid } from '../../database/zkDatabase';
@@ -210,10 +211,10 @@ function network(setup: Setup): Net {
     setLastProcessedZxid(db, setup.zxids?.[sid] ?? (0 as Zxid));
     const epoch = setup.epochs?.[sid] ?? 0;
     const state = {
-      spec: { config: DEFAULT_ZOO_CONFIG, timing: DEFAULT_TIMING },
+      spec: { config: DEFAULT_ZOO_CONFIG, timing: DEFAULT_TIMING, voters: setup.voters },
       sid,
-      voters: setup.voters,
-      quorum: Math.floor(setup.voters.length / 2) + 1,
+      quorumVerifier: staticQuorumVerifier(setup.voters),
+      lastSeenQuorumVerifier: staticQuorumVerifier(setup.voters),
       db,
       peerState: 'LOOKING',
       acceptedEpoch: epoch,

@@ -89,6 +89,17 @@ export function finishWorkers(s: Server, sid: Sid): void {
   delete peer.conn;
 }
 
+/** As if it had just begun: every connection is closed, nothing waits. Source: QuorumPeer.restartLeaderElection. */
+export function restartConnections(s: Server): void {
+  for (const conn of Object.keys(s.state.electionConns).sort()) s.fx.close(conn);
+  s.state.electionConns = {};
+  for (const sid of Object.keys(s.state.electionPeers)) {
+    s.state.electionPeers[Number(sid)] = {};
+  }
+  s.state.election.logicalclock = 0;
+  s.fx.touch('election');
+}
+
 function write(s: Server, peer: ElectionPeer, conn: ConnId, n: Notification): void {
   delete peer.queued;
   peer.lastMessageSent = n;

@@ -2,9 +2,8 @@
  * The membership of a server changes: what it has seen, what is in force, and what that means for the
  * role it has. Source: QuorumPeer (setQuorumVerifier, setLastSeenQuorumVerifier, processReconfig,
  * updateVote).
- * Left out: the election's connections outlive a change (there all are opened anew), new members are
- * not called before there is something to tell them, a voter does not become an observer (such a
- * reconfig is refused: newMembership.ts).
+ * Left out: new members are not called before there is something to tell them; a voter does not become
+ * an observer (such a reconfig is refused: newMembership.ts).
  */
 import { NO_ZXID, type Sid, type Zxid } from '../../../zk/ids';
 import { parseQuorumVerifier } from '../../../zk/parseQuorumVerifier';
@@ -21,6 +20,7 @@ import type { LoggedTxn } from '../../../zk/records';
 import { bytesToText } from '../../../base/bytes';
 import { assert } from '../../../base/assert';
 import { diskReport, type Server } from '../machine';
+import { restartConnections } from '../election/sendWorker';
 import { CONFIG_NODE, writeConfigNode } from '../peer/configNode';
 import { watchesOf } from '../sessions/watches';
 import { isReconfigEnabled } from './verifiers';
@@ -91,6 +91,7 @@ export function processReconfig(
   if (node !== undefined) watchesOf(s)?.('NodeDataChanged', CONFIG_NODE, node.acl);
   s.fx.touch('tree');
   if (before.version >= verifier.version || sameMembership(before, verifier)) return false;
+  restartConnections(s);
   if (designatedLeader !== undefined) return updateVote(s, designatedLeader, zxid);
   s.state.reconfigFlag = false;
   const leader = s.state.currentVote?.leader;

@@ -28,6 +28,7 @@ import type {
   Thread,
   ZksState,
 } from '../machine';
+import { staticQuorumVerifier } from '../../../zk/quorumVerifier';
 import { initialCommitState } from '../pipeline/commitProcessor';
 import { localRequest, proposedRequest } from '../request';
 import { threadOf } from '../threads';
@@ -66,8 +67,9 @@ function thread(name: string, more: Partial<Thread> = {}): Thread {
 function looking(voters = [1, 2, 3]): ServerState {
   return {
     sid: 2,
-    voters,
-    quorum: Math.floor(voters.length / 2) + 1,
+    spec: { voters },
+    quorumVerifier: staticQuorumVerifier(voters),
+    lastSeenQuorumVerifier: staticQuorumVerifier(voters),
     disk: openDisk({}),
     diskFault: { fault: 'ok', extraMicros: 0 },
     db: createDatabase(500),

@@ -20,6 +20,7 @@ export const REASONS: Translated<typeof ENGLISH> = {
   'reason.noSnapshot': '磁盘上有日志记录，却没有可以接续的快照',
   'reason.currentEpoch': '当前的 epoch（{{epoch}}）比最后的 zxid（{{zxid}}）还旧',
   'reason.acceptedEpoch': '已接受的 epoch（{{accepted}}）小于当前的 epoch（{{epoch}}）',
+  'reason.reconfig': 'reconfig 提议了新的成员',
   'reason.rollOver': 'zxid 的低 32 位已用尽，强制重新选举',
   'reason.notSynced': '保持同步的跟随者不够',
   'reason.noEpochs': '等待过半的 epoch 超时',
