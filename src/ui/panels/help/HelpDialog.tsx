@@ -93,12 +93,7 @@ export function HelpDialog() {
           </dl>
           <h3>{t('help.zkCli')}</h3>
           <p>
-            {t('help.zkCliText')}{' '}
-            <code>
-              {ZKCLI_COMMANDS.filter((c) => c.isHere)
-                .map((c) => c.name)
-                .join(', ')}
-            </code>
+            {t('help.zkCliText')} <code>{ZKCLI_COMMANDS.map((c) => c.name).join(', ')}</code>
           </p>
           <h3>{t('help.tale')}</h3>
           <p>{t('help.taleText')}</p>
