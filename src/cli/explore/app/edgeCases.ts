@@ -10,8 +10,13 @@ import type { TraceEntry } from '../../../bridge/traceEntry';
 import type { SessionId } from '../../../zk/ids';
 import { type AppTree, followTree, initialTree } from '../../../engine/checks/appTree';
 
-/** `other`: a way that has no number. */
-export type EdgeCase = 'E2' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8' | 'E11' | 'E13' | 'V1' | 'other';
+/**
+ * `null`: a retry lost the name of the task, and its status is /status/null. `retry`: the master's read of
+ * the dead inbox was lost, and its retry names none. `other`: anything else.
+ */
+export type EdgeCase =
+  | ('E2' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8' | 'E11' | 'E13' | 'V1')
+  | ('null' | 'retry' | 'other');
 
 /** What random faults over the book-style application have to find. */
 export const SOUGHT: readonly EdgeCase[] = ['E2', 'E4', 'E5', 'E7', 'E8'];
@@ -128,6 +133,7 @@ function whyTwice(notes: readonly Note[], submission: string): EdgeCase {
   const second = notes.findIndex((found, i) => i > first && isStored(found));
   const [a, b] = [runBehind(notes, first, submission), runBehind(notes, second, submission)];
   if (a === undefined || b === undefined) return 'other';
+  if (a.task === 'null' || b.task === 'null') return 'null';
   if (a.task !== b.task) {
     return notes.some((found) => isApp(found, 'uncertain', { submission })) ? 'E8' : 'other';
   }
@@ -188,6 +194,11 @@ function whyStuck(notes: readonly Note[], task: string, worker: string, master: 
   const emptied = place((found) => isApp(found, 'requeued', { task, worker, isEmpty: true }));
   if (emptied > created) return 'V1';
   if (skipped > elected && created < elected) return 'E4';
+  const lost = place(
+    ({ what, name, path: read }) =>
+      what === 'lost' && name === 'getChildren' && read === `/assign/${worker}`,
+  );
+  if (lost > gone) return 'retry';
   return 'other';
 }
 
