@@ -4,6 +4,7 @@ import type { ConnectionView, Frame, ProcessView } from '../../../../bridge/fram
 import type { ProcessName } from '../../../../bridge/names';
 import { frame, role, server } from '../../stage/fixtures/build';
 import { master } from '../fixtures/appFrames';
+import { nextSettings } from '../AddButtons';
 import { layoutApp } from '../geometry/appLayout';
 import { appGroups, groupOf } from './groups';
 
@@ -52,6 +53,22 @@ describe('which ensemble a process belongs to', () => {
   test('one board when the other ensemble bears no application', () => {
     const one = frame([alone(1), alone(2), master('m-1', {}, {}, { hosts: [2] }), store('s-1')]);
     expect(appGroups(one)).toEqual([{ servers: [2], processes: ['master m-1', 'storage s-1'] }]);
+  });
+});
+
+test('one more of a role joins where there are fewest, with the style and the storage of that side', () => {
+  const both = [writes('master m-1', 'storage s-1'), writes('master m-2', 'storage s-2')];
+  const { processes } = twoOnTwo();
+  const third = master('m-3', {}, {}, { hosts: [1] });
+  const hardened = master('m-2', { style: 'hardened' }, {}, { hosts: [2] });
+  const three = frame([...Object.values({ ...processes, 'master m-2': hardened }), third], {
+    connections: both,
+  });
+  expect(nextSettings(three, 'master')).toMatchObject({
+    ...{ id: 'm-4', hosts: [2], style: 'hardened', storage: 's-2' },
+  });
+  expect(nextSettings(three, 'worker')).toMatchObject({
+    ...{ id: 'w-1', hosts: [1], style: 'book', storage: 's-1' },
   });
 });
 
