@@ -1,8 +1,7 @@
 /** What ZooKeeper holds of the application, as columns: read from one server's znodes. */
 import type { TaskKind } from '../../../../bridge/app';
-import { readStatus, readTask, type TaskData } from '../../../../bridge/taskData';
+import { readStatus, readTask, shortWorker, type TaskData } from '../../../../bridge/taskData';
 import type { ZnodeView } from '../../../../bridge/znodeViews';
-import { shortWorker } from './taskText';
 import type { Truth } from './truth';
 
 export interface Ticket {

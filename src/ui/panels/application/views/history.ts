@@ -8,7 +8,7 @@ import type { RequestRef, TraceEntry } from '../../../../bridge/traceEntry';
 import type { SessionId, Zxid } from '../../../../zk/ids';
 import { isWriteOp } from '../../../../zk/opCode';
 import type { RunTrace } from '../../../store/runTrace';
-import { taskOfPath } from './taskText';
+import { taskOfPath } from './taskPaths';
 
 /** A moment in the life of a process. */
 export interface Moment {
