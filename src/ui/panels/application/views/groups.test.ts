@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { StorageSection } from '../../../../bridge/app';
 import type { ConnectionView, Frame, ProcessView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
-import { frame, role, server } from '../../stage/fixtures/build';
-import { master } from '../fixtures/appFrames';
+import { frame, role, server, tree } from '../../stage/fixtures/build';
+import { master, node, ROOTS } from '../fixtures/appFrames';
 import { nextSettings } from '../AddButtons';
 import { layoutApp } from '../geometry/appLayout';
-import { appGroups, groupOf } from './groups';
+import { appGroups, groupOf, taskPlaces } from './groups';
 
 const alone = (sid: number) => server(sid, [role(sid, [sid], { standalone: true })]);
 
@@ -90,4 +90,20 @@ test('each board has the lines of its own processes, and servers that are strang
   expect(layout.toStorage).toHaveProperty('master m-1>storage s-1');
   expect(layout.toStorage).not.toHaveProperty('master m-2>storage s-1');
   expect(layout.between).toEqual({});
+});
+
+test('a task of one name in two ensembles stands at each of them, with that server’s truth', () => {
+  const task = 'task-0000000000';
+  const at = (sid: number, path: string) =>
+    server(sid, [role(sid, [sid], { standalone: true }), tree([...ROOTS, node(path)])]);
+  const both = frame([
+    at(1, `/tasks/${task}`),
+    at(2, `/status/${task}`),
+    master('m-1', {}, {}, { hosts: [1] }),
+    master('m-2', {}, {}, { hosts: [2] }),
+  ]);
+  expect(taskPlaces(both, task).map(({ path, truth }) => [truth.sid, path])).toEqual([
+    [1, `/tasks/${task}`],
+    [2, `/status/${task}`],
+  ]);
 });
