@@ -52,7 +52,7 @@ if (!isQuick) {
     );
     // Ends as soon as the edge cases that it looks for have shown.
     await step('exploration of the application, book-style', () =>
-      cli('explore', ['--app', 'book', '--seeds', '40..99']),
+      cli('explore', ['--app', 'book', '--seeds', '31..90']),
     );
   }
   await step('build', async () => {

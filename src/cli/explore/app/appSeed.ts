@@ -38,7 +38,7 @@ import { repeat, type SeedProblem } from '../repeat';
 import { isAtRest, startWatch, watch } from '../rest';
 import { appConfig, drawTask } from './appConfig';
 import { type Actor, type AppCast, drawAppFault, strike } from './appFaults';
-import { type EdgeFound, edgeOf, type EdgeWatch, startEdgeWatch, watchEdges } from './edgeCases';
+import { type EdgeFound, edgesOf, type EdgeWatch, startEdgeWatch, watchEdges } from './edgeCases';
 
 /** What book-style may break; the laws of the ensemble hold under any application. */
 const BORNE = ['NoTaskLost', 'NoDuplicateEffect', 'NoStuckInbox', 'TokensNeverDecrease'];
@@ -308,9 +308,8 @@ function doneSubmissions(e: AppExploration): string[] {
   return submissions(e).flatMap(({ id, state }) => (state === 'DONE' ? [id] : []));
 }
 
+/** Each edge case once, as it showed first. */
 function foundBy(e: AppExploration): EdgeFound[] {
-  return viewChecks(e.checks).flatMap((view) => {
-    const found = view.holds ? undefined : edgeOf(e.edges, view);
-    return found === undefined ? [] : [found];
-  });
+  const found = viewChecks(e.checks).flatMap((view) => (view.holds ? [] : edgesOf(e.edges, view)));
+  return found.filter(({ edge }, i) => found.findIndex((other) => other.edge === edge) === i);
 }

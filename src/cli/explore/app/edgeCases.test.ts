@@ -4,7 +4,7 @@ import type { ProcessName } from '../../../bridge/names';
 import type { TraceEntry } from '../../../bridge/traceEntry';
 import type { TraceId } from '../../../base/traceId';
 import { makeZxid, type SessionId } from '../../../zk/ids';
-import { type EdgeCase, edgeOf, startEdgeWatch, watchEdges } from './edgeCases';
+import { type EdgeCase, edgesOf, startEdgeWatch, watchEdges } from './edgeCases';
 import { edgeLines, hasAll, noteFound, startEdgeTable } from './edgeTable';
 
 const TASK = 'task-0000000003';
@@ -29,10 +29,15 @@ function txn(n: number, change: string, sessionId = MASTER_SESSION): Line[] {
   ];
 }
 
-const lost = (process: string, op: 'create' | 'getChildren', path: string): Line => ({
+const lost = (
+  process: string,
+  op: 'create' | 'getChildren',
+  path: string,
+  err: TraceEntry['err'] = 'CONNECTIONLOSS',
+): Line => ({
   type: 'result',
   process: process as ProcessName,
-  err: 'CONNECTIONLOSS',
+  err: err as NonNullable<TraceEntry['err']>,
   request: { sessionId: MASTER_SESSION as SessionId, cxid: 1, op, path },
 });
 const crash = (process: string): Line => ({
@@ -72,7 +77,9 @@ function edge(check: string, values: Record<string, string>, lines: readonly Lin
     explanation: 'why',
     sentence: { key: 'check', values },
   };
-  return edgeOf(watch, view)?.edge as EdgeCase;
+  const edges = edgesOf(watch, view).map((found) => found.edge);
+  expect(edges).toHaveLength(1);
+  return edges[0] as EdgeCase;
 }
 
 describe('a second effect of a submission', () => {
@@ -121,8 +128,13 @@ describe('a task in a dead inbox', () => {
     edge('NoStuckInbox', { task: TASK, worker: 'worker-w-1', master: 'master m-1' }, lines);
 
   test('is E2 when the master assigned it to the dead, E11 when somebody did who was none', () => {
-    expect(stuck([...begun, ...gone, ...assigned()])).toBe('E2');
-    expect(stuck([...begun, ...gone, ...assigned('0100000000000009')])).toBe('E11');
+    const inbox = '/assign/worker-w-1';
+    const read = lost('master m-1', 'getChildren', inbox, 'OK');
+    expect(stuck([...begun, ...gone, read, ...assigned()])).toBe('E2');
+    expect(stuck([...begun, ...gone, read, ...assigned('0100000000000009')])).toBe('E11');
+    // It could have been found there.
+    const unread = lost('master m-1', 'getChildren', inbox);
+    expect(stuck([...begun, ...gone, ...assigned(), unread])).toBe('retry');
   });
 
   test('is E4 when the master took over while nobody lived', () => {
