@@ -149,7 +149,7 @@ export function coveredBy({ layout }: Picture): Box[] {
 }
 
 /** Half of what a label of a fault and its button take, of a hold and its two, and their height. */
-const LABEL = { half: 54, halfHeld: 68, h: 22 };
+const LABEL = { half: 54, halfHeld: 74, h: 22 };
 
 /** The labels of links on which something is wrong. */
 export function labelsOf({ lines }: Picture, frame: Frame): Box[] {

@@ -64,7 +64,7 @@ export function leaderChain(width: number, height: number): Chain {
   const ledger: Box = {
     x: 282,
     y: ledgerTop,
-    w: tree.x - 20 - 282,
+    w: tree.x - 10 - 282,
     h: height - 8 - ledgerTop,
   };
   const stations: Station[] = [
