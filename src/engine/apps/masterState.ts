@@ -113,10 +113,6 @@ export function forgetAll(master: MasterProcess): void {
   master.reading.n = n + 1;
 }
 
-export function isHardened(master: MasterProcess): boolean {
-  return master.settings.style === 'hardened';
-}
-
 export function setState(master: MasterProcess, state: MasterState, effects: Effects): void {
   if (state !== 'ELECTED') master.phase = null;
   master.state = state;
