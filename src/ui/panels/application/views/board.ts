@@ -2,6 +2,7 @@
 import type { TaskKind } from '../../../../bridge/app';
 import { readStatus, readTask, shortWorker, type TaskData } from '../../../../bridge/taskData';
 import type { ZnodeView } from '../../../../bridge/znodeViews';
+import { nameOf } from '../../../parts/znodes/treeOrder';
 import type { Truth } from './truth';
 
 export interface Ticket {
@@ -91,10 +92,6 @@ function childrenOf(nodes: readonly ZnodeView[], parent: string): ZnodeView[] {
   return nodes.filter(
     ({ path }) => path.startsWith(start) && !path.slice(start.length).includes('/'),
   );
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function taskTicket(node: ZnodeView): Ticket {
