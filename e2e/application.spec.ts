@@ -158,7 +158,7 @@ test('a worker that is cut off is given up; its inbox is not its own any more', 
   );
   await runUntil(zab, (frame) => submissions(frame)[0]?.state === 'DONE', 800);
   await expect(column(page, '/workers')).not.toContainText(id);
-  await expect(card(page, `Worker ${id}`)).toHaveAccessibleDescription(/not in \/workers/);
+  await expect(card(page, `Worker ${id}`)).toHaveAccessibleDescription(/not listed/);
   await page.getByRole('button', { name: `More for worker ${id}` }).click();
   await page.getByRole('menuitem', { name: 'Heal links to servers' }).click();
   await zab.idle();

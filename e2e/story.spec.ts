@@ -235,6 +235,43 @@ test('an address opens its story, and says so when there is none of that name', 
   await expect(refused).rejects.toThrow('There is no story “nor-this”');
 });
 
+test('a small station is lit by its sign and name; a part that a small card leaves out, by the card', async ({
+  zab,
+  page,
+}) => {
+  const lit = (sid: number, name: string) => zab.processor(sid, name).locator('[data-light]');
+  await page.goto('./?story=processors-of-the-leader');
+  await zab.idle();
+  await fast(zab);
+  await readTo(zab, /is the entrance for the leader/);
+  await expect(lit(3, 'LeaderRequestProcessor')).toHaveCSS('outline-style', 'solid');
+  await expect(lit(3, 'PrepRequestProcessor')).toHaveCSS('outline-style', 'none');
+  const box = await lit(3, 'LeaderRequestProcessor').boundingBox();
+  expect(box?.height).toBeGreaterThan(30);
+  expect(box?.width).toBeGreaterThan(20);
+
+  await page.goto('about:blank');
+  await page.goto('./?story=order-of-the-ledger');
+  await zab.idle();
+  await fast(zab);
+  await next(zab).click();
+  await zab.idle();
+  await expect(page.locator('[data-card="4"]')).toHaveCSS('outline-style', 'none');
+  await readTo(zab, 'What do you think?');
+  await column(zab).getByRole('radio', { name: 'No.' }).check();
+  await column(zab).getByRole('button', { name: 'Answer' }).click();
+  await next(zab).click();
+  // By hand, through the inspector: a small card has no rings.
+  await page.getByRole('button', { name: 'Inspect server 1' }).click();
+  await page.getByRole('button', { name: 'SyncRequestProcessor', exact: true }).click();
+  await page.getByRole('button', { name: 'Let it do one item' }).click();
+  await zab.idle();
+  await page.keyboard.press('Space');
+  await zab.idle();
+  await readTo(zab, /It took/);
+  await expect(page.locator('[data-card="1"]')).toHaveCSS('outline-style', 'solid');
+});
+
 test('a story whose condition can no longer come says so, and starts anew', async ({
   zab,
   page,

@@ -47,6 +47,13 @@ if (!isQuick) {
   }
   if (existsSync('src/cli/explore.ts')) {
     await step('exploration', () => cli('explore', ['--seeds', '1..12']));
+    await step('exploration of the application, hardened', () =>
+      cli('explore', ['--app', 'hardened', '--seeds', '1..20']),
+    );
+    // Ends as soon as the edge cases that it looks for have shown.
+    await step('exploration of the application, book-style', () =>
+      cli('explore', ['--app', 'book', '--seeds', '31..90']),
+    );
   }
   await step('build', async () => {
     rmSync('dist', { recursive: true, force: true });

@@ -16,13 +16,3 @@ export function firstTraceId(processIndex: number, incarnation: number): TraceId
   assert(processIndex < 256 && incarnation < INCARNATION_RANGE, 'a trace id is a safe integer');
   return ((processIndex * INCARNATION_RANGE + incarnation) * N_RANGE) as TraceId;
 }
-
-export function processIndexOf(id: TraceId): number {
-  return Math.floor(id / N_RANGE / INCARNATION_RANGE);
-}
-
-/** Readable: `process.incarnation.n`. */
-export function traceIdText(id: TraceId): string {
-  const high = Math.floor(id / N_RANGE);
-  return `${Math.floor(high / INCARNATION_RANGE)}.${high % INCARNATION_RANGE}.${id % N_RANGE}`;
-}

@@ -1,6 +1,6 @@
 /**
- * What a person or a scenario orders. One union, one text form (05-contracts in
- * the README): the console's world words, links and transcripts share it.
+ * What a person or a scenario orders. One union, one text form (`commandText.ts`): the console's world
+ * words, stories, recordings and transcripts share it.
  */
 import type { Sid } from '../zk/ids';
 import type { ConnectionKind } from '../zk/packets';

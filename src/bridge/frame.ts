@@ -330,6 +330,12 @@ export interface ConnectionView {
   state: 'opening' | 'open' | 'closing';
 }
 
+export interface FormerSession {
+  sessionId: SessionId;
+  /** Of the client: `a`, or `m-1` of a master. */
+  letter: string;
+}
+
 export interface ProcessView {
   name: ProcessName;
   kind: 'server' | 'client' | 'app' | 'probe';
@@ -340,6 +346,8 @@ export interface ProcessView {
   exit?: { code: number; reason: string };
   /** A dead process has only what lies on its disk: `role` with the epochs, `log`; a client its `console`. */
   sections: Record<string, Section>;
+  /** Sessions that it had when it died, oldest first: the ensemble knows them until they expire. */
+  formerSessions?: readonly FormerSession[];
 }
 
 export interface CheckView {

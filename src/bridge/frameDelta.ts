@@ -107,6 +107,7 @@ function isSameProcess(a: ProcessView, b: ProcessView): boolean {
     a.incarnation === b.incarnation &&
     a.exit?.code === b.exit?.code &&
     a.exit?.reason === b.exit?.reason &&
+    a.formerSessions === b.formerSessions &&
     names.length === Object.keys(b.sections).length &&
     names.every((name) => a.sections[name] === b.sections[name])
   );

@@ -8,7 +8,10 @@ import {
   encodeStatus,
   encodeTask,
   encodeWorker,
+  shortTask,
+  shortWorker,
   type TaskData,
+  workerNode,
 } from './taskData';
 
 const word = fc.stringMatching(/^[!-~äß漢]{1,40}$/);
@@ -72,6 +75,13 @@ describe('data of a task', () => {
       }),
     );
   });
+});
+
+test('names of znodes are said in short, those that nobody of the application gave as they are', () => {
+  const names = ['task-0000000000', 'task-0000000030', 'job-007', 'task-x'];
+  expect(names.map(shortTask)).toEqual(['task-0', 'task-30', 'job-007', 'task-x']);
+  expect(shortWorker(workerNode('w-12'))).toBe('w-12');
+  expect(['worker-w-1x', 'someone'].map(shortWorker)).toEqual(['worker-w-1x', 'someone']);
 });
 
 describe('data of a status and of a worker', () => {

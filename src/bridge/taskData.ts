@@ -16,9 +16,14 @@ export function workerNode(id: string): string {
   return `worker-${id}`;
 }
 
-/** `w-1`; undefined: no worker has such a znode. */
-export function workerIdOf(node: string): string | undefined {
-  return /^worker-(w-\d+)$/.exec(node)?.[1];
+/** `w-1` for `worker-w-1`; any other name as it is. */
+export function shortWorker(node: string): string {
+  return node.replace(/^worker-(?=w-\d+$)/, '');
+}
+
+/** `task-3` for `task-0000000003`; any other name as it is. */
+export function shortTask(node: string): string {
+  return node.replace(/^task-0*(?=\d)/, 'task-');
 }
 
 /** A task as its znode has it. */

@@ -88,6 +88,12 @@ export function stepOf({ scenario, step }: StoryState): Step | undefined {
   return scenario.steps[step];
 }
 
+/** How long the step may take until it is given up, virtual ms; undefined: the opening. */
+export function atMostMsOf(step: Step | undefined): number {
+  const own = step?.type === 'say' || step?.type === 'goal' ? step.atMostMs : undefined;
+  return own ?? AT_MOST_MS;
+}
+
 export function nextWish(state: StoryState): Wish {
   const step = stepOf(state);
   switch (state.phase) {
@@ -235,10 +241,6 @@ function tallyAhead({ steps }: Scenario, index: number): Tally | undefined {
     if (step.type === 'say') return step.when && startTally(step.when);
   }
   return undefined;
-}
-
-function atMostMsOf(step: Step | undefined): number {
-  return (step?.type === 'say' ? step.atMostMs : undefined) ?? AT_MOST_MS;
 }
 
 function fail(state: StoryState, what: string, why: string): StoryState {

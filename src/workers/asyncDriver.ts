@@ -121,18 +121,6 @@ export async function stepAsync(
   return trace;
 }
 
-/** Goes on to where exactly `events` events have happened, all of them at times <= `at`. */
-export async function runToAsync(run: AsyncRun, at: number, events: number): Promise<void> {
-  await runUntilAsync(run, at - 1);
-  while (run.world.events < events) {
-    const trace = await stepAsync(run);
-    assert(trace.length > 0, 'events that happened in process happen in workers too');
-  }
-  assert(run.world.events === events, 'a run in workers has as many events as one in process');
-  if (at > run.world.now) run.world.now = at;
-  settle(run.world);
-}
-
 /** Carries a command out at the playhead; undefined, or why it was refused. */
 export async function orderAsync(
   run: AsyncRun,

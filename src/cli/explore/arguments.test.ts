@@ -24,7 +24,10 @@ test('faults are chosen by name', () => {
 });
 
 test('the application is asked for by its style', () => {
-  expect(parseExplore(['--seeds', '1', '--app', 'book'])).toMatchObject({ app: 'book' });
+  expect(parseExplore(['--seeds', '1', '--app', 'book'])).toMatchObject({
+    app: 'book',
+    events: 6000,
+  });
   expect(parseExplore(['--seeds', '1'])).not.toHaveProperty('app');
 });
 

@@ -36,6 +36,10 @@ export const EXPLORE_USAGE =
   'npm run explore -- --seeds A..B [--servers 1..9] [--observers 0] [--clients 1..9] ' +
   '[--events N] [--faults all|none|NAME,NAME...] [--app hardened|book] [--out DIR]';
 
+/** Unless said otherwise. The application takes longer to get somewhere. */
+const EVENTS = 3000;
+const APP_EVENTS = 6000;
+
 /** A string is what is wrong. */
 export function parseExplore(words: readonly string[]): ExploreOptions | string {
   const options: ExploreOptions = {
@@ -43,7 +47,7 @@ export function parseExplore(words: readonly string[]): ExploreOptions | string 
     to: -1,
     servers: 3,
     clients: 3,
-    events: 3000,
+    events: 0,
     faults: FAULT_NAMES,
     out: '.cache/explore',
   };
@@ -56,6 +60,7 @@ export function parseExplore(words: readonly string[]): ExploreOptions | string 
     if (problem !== undefined) return problem;
   }
   if (options.to < options.from) return `--seeds A..B is needed: ${EXPLORE_USAGE}`;
+  if (options.events === 0) options.events = options.app === undefined ? EVENTS : APP_EVENTS;
   return options;
 }
 

@@ -4,7 +4,7 @@
  */
 import { feedTally, looksAtFrame, missingOf } from '../../scenarios/condition';
 import {
-  AT_MOST_MS,
+  atMostMsOf,
   commandOf,
   nextWish,
   onChosen,
@@ -210,7 +210,7 @@ function reachGoal(play: Play, before: StoryState): StoryState {
   lines.push('  (by its solution)');
   const refused = give(play, goal.solution.map(commandOf));
   if (refused !== undefined) return onRefused(before, refused.command, refused.why);
-  const deadline = run.world.now + (goal.atMostMs ?? AT_MOST_MS) * 1000;
+  const deadline = run.world.now + atMostMsOf(goal) * 1000;
   const state = runOn(play, before, deadline);
   if (state.step !== before.step || state.phase !== 'goal') return state;
   const failure = { step: before.step + 1, waitsFor: waitsFor(state) };

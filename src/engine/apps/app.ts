@@ -10,22 +10,16 @@ import { workerMachine } from './worker';
 type AppState = { role: AppRole };
 
 // biome-ignore lint/suspicious/noExplicitAny: each machine knows the state that it made
-const MACHINES: Readonly<Partial<Record<AppRole, Machine<AppSpec, any>>>> = {
+const MACHINES: Readonly<Record<AppRole, Machine<AppSpec, any>>> = {
   master: masterMachine,
   worker: workerMachine,
   taskclient: taskClientMachine,
   storage: storageMachine,
 };
 
-function machineOf(role: AppRole): Machine<AppSpec, AppState> {
-  const machine = MACHINES[role];
-  if (machine === undefined) throw new Error(`broken law: there is no ${role} yet`);
-  return machine;
-}
-
 export const appMachine: Machine<AppSpec, AppState> = {
-  start: (spec, effects) => machineOf(spec.settings.role).start(spec, effects),
-  step: (state, event, effects) => machineOf(state.role).step(state, event, effects),
-  project: (state, section) => machineOf(state.role).project(state, section),
-  check: (state) => machineOf(state.role).check(state),
+  start: (spec, effects) => MACHINES[spec.settings.role].start(spec, effects),
+  step: (state, event, effects) => MACHINES[state.role].step(state, event, effects),
+  project: (state, section) => MACHINES[state.role].project(state, section),
+  check: (state) => MACHINES[state.role].check(state),
 };

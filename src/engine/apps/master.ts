@@ -14,8 +14,8 @@ import { bookMaster } from './masterBook';
 import { goOnInNewSession } from './masterElection';
 import { beginAgain, hardenedMaster, resign } from './masterHardened';
 import { masterSection } from './masterSection';
-import { initialMaster, isHardened, type MasterProcess } from './masterState';
-import { deliverAll, feed, openNewSession, startProgram } from './program';
+import { initialMaster, type MasterProcess } from './masterState';
+import { deliverAll, feed, isHardened, openNewSession, startProgram } from './program';
 import { feedStorage, storageLink } from './storageLink';
 
 const TIMER = 'newSession';

@@ -54,6 +54,13 @@ export type MasterAsk =
   | { for: 'dropStatus'; task: string; version: number }
   | { for: 'inbox'; worker: string };
 
+/** What was asked for these reasons. */
+export type Asked<For extends MasterAsk['for']> = Extract<MasterAsk, { for: For }>;
+
+export type RecoveryRead = Asked<
+  'recoverTasks' | 'recoverAssign' | 'recoverWorkers' | 'recoverInbox' | 'recoverStatus'
+>;
+
 const MULTIS = [
   'give',
   'dropIf',
@@ -62,7 +69,7 @@ const MULTIS = [
   'retryFailed',
   'dropStatus',
 ] as const;
-export type MultiAsk = Extract<MasterAsk, { for: (typeof MULTIS)[number] }>;
+export type MultiAsk = Asked<(typeof MULTIS)[number]>;
 
 export function isMulti(what: MasterAsk): what is MultiAsk {
   return MULTIS.some((name) => name === what.for);

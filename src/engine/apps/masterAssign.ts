@@ -8,7 +8,7 @@
  */
 import type { Effects } from '../../bridge/process';
 import type { CallResult } from '../client/library/cnxnState';
-import type { MasterAsk } from './masterAsk';
+import type { Asked } from './masterAsk';
 import { call } from './masterCalls';
 import {
   ableWorkers,
@@ -20,8 +20,6 @@ import {
 } from './masterState';
 import { decodeStatus, decodeTask, decodeWorker, encodeTask } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
-
-type Asked<For extends MasterAsk['for']> = Extract<MasterAsk, { for: For }>;
 
 /* ---- workers ---- */
 

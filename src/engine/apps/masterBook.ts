@@ -34,9 +34,7 @@ export const bookMaster: Listener<MasterProcess, MasterAsk> = {
       if (master.settings.reconnects === true) master.again.push(what);
     } else onAnswer(master, what, result, effects);
   },
-  onWatch(master, event, effects) {
-    onBookWatch(master, event, effects);
-  },
+  onWatch: onBookWatch,
   onSession: onBookSession,
 };
 

@@ -5,7 +5,7 @@
  */
 import type { Effects } from '../../bridge/process';
 import type { CallResult } from '../client/library/cnxnState';
-import type { MasterAsk } from './masterAsk';
+import type { Asked } from './masterAsk';
 import { call, failedOp } from './masterCalls';
 import {
   ableWorkers,
@@ -16,8 +16,6 @@ import {
 } from './masterState';
 import { decodeStatus, decodeTask, decodeWorker, encodeTask } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
-
-type Asked<For extends MasterAsk['for']> = Extract<MasterAsk, { for: For }>;
 
 /**
  * Every worker is read anew each time, so that one that went and came back between two lists is known

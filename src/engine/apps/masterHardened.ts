@@ -41,12 +41,8 @@ export const hardenedMaster: Listener<MasterProcess, MasterAsk> = {
     else if (isMulti(what) && failedOp(result) === 0) resign(master, effects);
     else onAnswer(master, what, result, effects);
   },
-  onWatch(master, event, effects) {
-    onHardenedWatch(master, event, effects);
-  },
-  onSession(master, event, effects) {
-    onHardenedSession(master, event, effects);
-  },
+  onWatch: onHardenedWatch,
+  onSession: onHardenedSession,
 };
 
 function onHardenedSession(master: MasterProcess, event: WatchedEvent, effects: Effects): void {

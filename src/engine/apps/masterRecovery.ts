@@ -7,7 +7,7 @@
  */
 import type { Effects } from '../../bridge/process';
 import type { CallResult } from '../client/library/cnxnState';
-import type { MasterAsk } from './masterAsk';
+import type { RecoveryRead } from './masterAsk';
 import { call } from './masterCalls';
 import { type MasterProcess, noteGiven, type Recovery, setPhase } from './masterState';
 import { traceApp } from './traceApp';
@@ -17,16 +17,9 @@ export function beginRecovery(master: MasterProcess, effects: Effects): void {
   call(master, { for: 'recoverTasks' }, effects);
 }
 
-type Read = Extract<
-  MasterAsk,
-  {
-    for: 'recoverTasks' | 'recoverAssign' | 'recoverWorkers' | 'recoverInbox' | 'recoverStatus';
-  }
->;
-
 export function onRecoveryRead(
   master: MasterProcess,
-  what: Read,
+  what: RecoveryRead,
   { err, reply }: CallResult,
   effects: Effects,
 ): void {
@@ -35,7 +28,7 @@ export function onRecoveryRead(
   if (err !== 'OK') {
     // Defect: an inbox that has gone meanwhile is never struck out, and recovery waits for it for ever.
     if (what.for === 'recoverInbox' && err === 'NONODE') return;
-    giveUp(master, 'error', effects);
+    giveUp(master, effects);
     return;
   }
   const children = reply?.children ?? [];
@@ -130,7 +123,7 @@ function complete(master: MasterProcess, effects: Effects): void {
 }
 
 /** Defect: a master whose recovery failed stays elected and never reads the tasks. */
-function giveUp(master: MasterProcess, why: 'error', effects: Effects): void {
+function giveUp(master: MasterProcess, effects: Effects): void {
   master.recovery = null;
-  traceApp(effects, 'recoverySkipped', { why });
+  traceApp(effects, 'recoverySkipped', { why: 'error' });
 }

@@ -4,7 +4,7 @@ import type { Effects } from '../../bridge/process';
 import type { MasterAsk } from './masterAsk';
 import type { Program } from './program';
 import { forgetUnsent, store, type StorageLink } from './storageLink';
-import { workerIdOf } from '../../bridge/taskData';
+import { shortTask, shortWorker } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 
 /** Assignments that the section still counts. */
@@ -113,10 +113,6 @@ export function forgetAll(master: MasterProcess): void {
   master.reading.n = n + 1;
 }
 
-export function isHardened(master: MasterProcess): boolean {
-  return master.settings.style === 'hardened';
-}
-
 export function setState(master: MasterProcess, state: MasterState, effects: Effects): void {
   if (state !== 'ELECTED') master.phase = null;
   master.state = state;
@@ -151,9 +147,7 @@ export function chooseWorker(
 ): string {
   const worker = able[effects.random('worker', able.length)] as string;
   traceApp(effects, 'choose', { task, worker });
-  // The number of its name says which task it is; a plan is short.
-  const short = task.replace(/^task-0*(?=\d)/, 'task-');
-  writePlan(master, `${short} to ${workerIdOf(worker) ?? worker}`, effects);
+  writePlan(master, `${shortTask(task)} to ${shortWorker(worker)}`, effects);
   return worker;
 }
 

@@ -5,13 +5,11 @@
  */
 import type { Effects } from '../../bridge/process';
 import type { CallResult } from '../client/library/cnxnState';
-import type { MasterAsk } from './masterAsk';
+import type { Asked, RecoveryRead } from './masterAsk';
 import { call, failedOp } from './masterCalls';
 import { offerAll } from './masterGive';
 import { type MasterProcess, noteGiven, type Recovery, setPhase } from './masterState';
 import { traceApp } from './traceApp';
-
-type Asked<For extends MasterAsk['for']> = Extract<MasterAsk, { for: For }>;
 
 /** The workers are known. While one sweep runs, the next one waits. */
 export function beginSweep(master: MasterProcess, effects: Effects): void {
@@ -25,14 +23,10 @@ export function beginSweep(master: MasterProcess, effects: Effects): void {
   call(master, { for: 'recoverTasks' }, effects);
 }
 
-type Read = Asked<
-  'recoverTasks' | 'recoverAssign' | 'recoverWorkers' | 'recoverInbox' | 'recoverStatus'
->;
-
 /** What cannot be read is not there. */
 export function onSweepRead(
   master: MasterProcess,
-  what: Read,
+  what: RecoveryRead,
   { reply }: CallResult,
   effects: Effects,
 ): void {

@@ -3,6 +3,7 @@
  * in its order. `Purpose` is plain data that says what the answer of a call is for.
  */
 import { assert } from '../../base/assert';
+import type { AppStyle } from '../../bridge/app';
 import type { Effects, MachineEvent } from '../../bridge/process';
 import type { Sid } from '../../zk/ids';
 import type { RequestBody } from '../../zk/records';
@@ -47,6 +48,10 @@ export interface Listener<State, Purpose> {
   onWatch(state: State, event: WatchedEvent, effects: Effects): void;
   /** SyncConnected, Disconnected, Expired. */
   onSession(state: State, event: WatchedEvent, effects: Effects): void;
+}
+
+export function isHardened({ settings }: { settings: { style: AppStyle } }): boolean {
+  return settings.style === 'hardened';
 }
 
 export function startProgram<Purpose>(

@@ -5,16 +5,11 @@ import type { AppSpec, Effects, Machine, MachineEvent } from '../../bridge/proce
 import { clientSection } from '../client/clientSection';
 import { checkCnxn } from '../client/library/cnxnState';
 import type { WatchedEvent } from '../client/library/watchedEvent';
-import { deliverAll, feed, type Listener, startProgram } from './program';
+import { deliverAll, feed, isHardened, type Listener, startProgram } from './program';
 import { onBookResult, onBookSession } from './taskClientBook';
 import { lookForRoot, submit, watchStatus } from './taskClientCalls';
 import { onHardenedResult, onHardenedSession } from './taskClientHardened';
-import {
-  isHardened,
-  type TaskClientAsk,
-  taskClientSection,
-  type TaskClientState,
-} from './taskClientState';
+import { type TaskClientAsk, taskClientSection, type TaskClientState } from './taskClientState';
 import { onSweepTimer, watchClients } from './taskClientSweep';
 
 export const taskClientMachine: Machine<AppSpec, TaskClientState> = {
@@ -68,9 +63,7 @@ const LISTENER: Listener<TaskClientState, TaskClientAsk> = {
     if (isHardened(client)) onHardenedResult(client, about, result, effects);
     else onBookResult(client, about, result, effects);
   },
-  onWatch(client, event, effects) {
-    onWatch(client, event, effects);
-  },
+  onWatch,
   onSession(client, event, effects) {
     if (isHardened(client)) onHardenedSession(client, event, effects);
     else onBookSession(client, event, effects);

@@ -8,9 +8,9 @@ import { bytesToText } from '../../base/bytes';
 import type { TaskOrder } from '../../bridge/app';
 import type { Effects } from '../../bridge/process';
 import type { ReplyBody } from '../../zk/records';
-import { ask } from './program';
+import { ask, isHardened } from './program';
 import { createSequential, exists, getData, remove } from './requests';
-import { isHardened, type Submission, type TaskClientState } from './taskClientState';
+import type { Submission, TaskClientState } from './taskClientState';
 import { decodeStatus, encodeTask } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 

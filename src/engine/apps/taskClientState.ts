@@ -83,10 +83,6 @@ export interface TaskClientState {
 /** Submissions that the page sees. */
 const SUBMISSIONS_SHOWN = 200;
 
-export function isHardened(client: TaskClientState): boolean {
-  return client.settings.style === 'hardened';
-}
-
 export function submissionOf(client: TaskClientState, id: string): Submission | undefined {
   return client.submissions.find((submission) => submission.id === id);
 }

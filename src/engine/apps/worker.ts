@@ -4,7 +4,7 @@ import type { Section } from '../../bridge/frame';
 import type { AppSpec, Effects, Machine, MachineEvent } from '../../bridge/process';
 import { clientSection } from '../client/clientSection';
 import { checkCnxn } from '../client/library/cnxnState';
-import { deliverAll, feed, type Listener, startProgram } from './program';
+import { deliverAll, feed, isHardened, type Listener, startProgram } from './program';
 import { feedStorage, storageLink } from './storageLink';
 import { onBookResult, onBookSession } from './workerBook';
 import { LAST_ROOT, listInbox, lookForRoots, register } from './workerCalls';
@@ -12,7 +12,6 @@ import { onHardenedResult, onHardenedSession } from './workerHardened';
 import { failRunning, onEffectAnswer, onThreadTimer } from './workerRun';
 import {
   inboxPath,
-  isHardened,
   type WorkerAsk,
   workerPath,
   workerSection,

@@ -8,14 +8,13 @@
 import type { Effects } from '../../bridge/process';
 import type { StorageOutcome, StorageWrite } from './storageLink';
 import { store } from './storageLink';
-import { ask } from './program';
+import { ask, isHardened } from './program';
 import { createPersistent, remove } from './requests';
 import { encodeStatus, type StatusData, type TaskData } from '../../bridge/taskData';
 import { traceApp } from './traceApp';
 import {
   type EffectAsk,
   inboxPath,
-  isHardened,
   type Running,
   sayState,
   STEP_MS,

@@ -87,10 +87,6 @@ export function inboxPath(worker: WorkerState, task?: string): string {
   return task === undefined ? path : `${path}/${task}`;
 }
 
-export function isHardened(worker: WorkerState): boolean {
-  return worker.settings.style === 'hardened';
-}
-
 export function workerData(worker: WorkerState, state: WorkerData['state']): string {
   const { can } = worker.settings;
   return encodeWorker(can === undefined ? { state } : { state, can });

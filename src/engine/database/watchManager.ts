@@ -25,8 +25,6 @@ export interface WatchTables {
   child: WatchTable;
 }
 
-export type TableName = keyof WatchTables;
-
 export interface WatchRow {
   path: string;
   conn: ConnId;

@@ -20,7 +20,8 @@ export function keepServer(state: ServerState, keeper: Keeper): void {
   }
 }
 
-function keepFiles(files: DiskImage, keeper: Keeper): void {
+/** Files only grow. */
+export function keepFiles(files: DiskImage, keeper: Keeper): void {
   for (const file in files) {
     const found = files[file];
     if (found !== undefined) keeper.shareGrowing(found.records);

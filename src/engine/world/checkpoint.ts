@@ -5,6 +5,7 @@
  */
 import type { Keeper } from '../../bridge/process';
 import { copyPlain } from '../../base/copyPlain';
+import { keepFiles } from '../server/keepServer';
 import { type DriverOptions, type Run, runFrom, type RunState, stateOf } from './driver';
 import { type MachineTable, machineOf } from './machineTable';
 import type { ShellState } from './shellState';
@@ -64,7 +65,7 @@ function keepWorld(world: World, keeper: Keeper): void {
   keeper.share(world.config);
   keeper.shareGrowing(world.commands);
   for (const { disk, sections, inbound } of world.processes) {
-    for (const file in disk) keeper.shareGrowing((disk[file] as { records: unknown[] }).records);
+    keepFiles(disk, keeper);
     // Replaced whole when one of them changes.
     keeper.share(sections);
     keepPackets(inbound, keeper);

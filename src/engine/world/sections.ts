@@ -1,7 +1,10 @@
 /** Sections as the world keeps them: the last projection of each, and what is left of them after a death. */
 import type { LogSection, RoleSection, Section } from '../../bridge/frame';
-import { NO_ZXID } from '../../zk/ids';
+import { NO_SESSION, NO_ZXID } from '../../zk/ids';
 import type { ProcessRecord } from './worldState';
+
+/** Sessions of a client that crashes again and again are remembered up to this many. */
+const FORMER_MAX = 8;
 
 /** Replaces the sections that changed; the record is new only when something did. */
 export function mergeSections(
@@ -23,6 +26,7 @@ export function mergeSections(
  * To be called after the loss.
  */
 export function keepDeadSections(record: ProcessRecord): void {
+  keepSession(record);
   const { role, log } = record.sections;
   const terminal = record.sections['console'];
   const kept: Record<string, Section> = {};
@@ -31,6 +35,15 @@ export function keepDeadSections(record: ProcessRecord): void {
   if (deadLog !== undefined) kept['log'] = deadLog;
   if (terminal?.type === 'console') kept['console'] = { ...terminal, prompt: '', waiting: false };
   record.sections = kept;
+}
+
+/** A session outlives its client: whoever reads of it later wants to know whose it was. */
+function keepSession(record: ProcessRecord): void {
+  const { client } = record.sections;
+  if (client?.type !== 'client' || client.sessionId === NO_SESSION) return;
+  const { sessionId, letter } = client;
+  const before = record.formerSessions ?? [];
+  record.formerSessions = [...before.slice(1 - FORMER_MAX), { sessionId, letter }];
 }
 
 function logOnDisk(record: ProcessRecord, log: LogSection): LogSection {

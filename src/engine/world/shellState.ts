@@ -11,7 +11,6 @@ import type {
   ConnectionOp,
   DiskOp,
   InboxItem,
-  MachineEvent,
   OutMessage,
   ProcessSpec,
 } from '../../bridge/process';
@@ -114,4 +113,3 @@ export function initialShell(spec: ProcessSpec): ShellState {
 }
 
 export type SectionChanges = Record<string, Section | null>;
-export type LocalEvent = Extract<MachineEvent, { type: 'local' }>;

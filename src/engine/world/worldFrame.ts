@@ -39,6 +39,7 @@ export function buildFrame(world: World, checks: CheckView[]): Frame {
       sections,
     };
     if (record.exit !== undefined) view.exit = record.exit;
+    if (record.formerSessions !== undefined) view.formerSessions = record.formerSessions;
     processes[name] = view;
   }
   const frame: Frame = {

@@ -7,7 +7,7 @@
 import type { Agenda, EventKey } from '../../base/agenda';
 import type { AppSettings } from '../../bridge/app';
 import type { RecordedCommand } from '../../bridge/command';
-import type { Section } from '../../bridge/frame';
+import type { FormerSession, Section } from '../../bridge/frame';
 import type { ConnId, ProcessName } from '../../bridge/names';
 import type {
   ClientSpec,
@@ -117,6 +117,8 @@ export interface ProcessRecord {
   exit?: { code: number; reason: string };
   /** Last projections; of a dead process what its disk still says. */
   sections: Record<string, Section>;
+  /** Sessions of incarnations before, oldest first, as far as sections were projected. */
+  formerSessions?: readonly FormerSession[];
   /** Servers: voters of its ensemble. */
   voters: Sid[];
   /** Clients. */

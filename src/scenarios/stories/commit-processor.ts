@@ -91,8 +91,8 @@ export const commitProcessor: Scenario = {
       type: 'goal',
       text: { en: 'Read something as client `b`.', zh: '用客户端 `b` 读点什么。' },
       hint: {
-        en: 'Choose `b` at the console and type `ls /`.',
-        zh: '在控制台选 `b`，输入 `ls /`。',
+        en: 'Choose `b` at the console and type `ls /`. If the run stands still then, press the space bar.',
+        zh: '在控制台选 `b`，输入 `ls /`。若画面停着，按空格键继续。',
       },
       done: { entry: { type: 'result', process: 'client b' } },
       solution: ['zk b ls /'],

@@ -206,6 +206,7 @@ export const doubleExecution: Scenario = {
           stored('w-3', PHOTO, 'accepted'),
           stored('w-3', ORDER, 'duplicate'),
           { entry: { type: 'app', name: 'consumed', detail: { status: 'done' } }, times: 2 },
+          { quiet: true },
         ],
       },
       look: 'storage s-1',

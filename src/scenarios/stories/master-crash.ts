@@ -215,6 +215,7 @@ export const masterCrash: Scenario = {
           { entry: { type: 'app', name: 'consumed', detail: { status: 'done' } }, times: 2 },
           { entry: { type: 'app', name: 'begin' }, times: 2 },
           { not: { entry: { type: 'app', name: 'begin' }, times: 3 } },
+          { not: { entry: { type: 'app', name: 'requeued' } } },
         ],
       },
     },

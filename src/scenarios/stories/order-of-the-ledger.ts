@@ -96,8 +96,8 @@ export const orderOfTheLedger: Scenario = {
         zh: '第一招：让服务器 1 的 `SyncRequestProcessor` 只干一件活。会是哪一件？',
       },
       hint: {
-        en: 'Type `step 1 SyncRequestProcessor` at a console. Or click the card of server 1, choose `SyncRequestProcessor` and press *Let it do one item*.',
-        zh: '在控制台输入 `step 1 SyncRequestProcessor`。或者点服务器 1 的卡片，选 `SyncRequestProcessor`，再点*让它只干一件活*。',
+        en: 'Type `step 1 SyncRequestProcessor` at a console. Or click the number on the card of server 1, choose `SyncRequestProcessor` and press *Let it do one item*. Then the space bar, to play on.',
+        zh: '在控制台输入 `step 1 SyncRequestProcessor`。或者点服务器 1 卡片上的编号，选 `SyncRequestProcessor`，再点*让它只干一件活*。然后按空格键继续。',
       },
       done: { entry: { type: 'append', process: '1' } },
       solution: ['step 1 SyncRequestProcessor'],
@@ -119,8 +119,8 @@ export const orderOfTheLedger: Scenario = {
         zh: '第二招：让 `/b` 的 `ACK` 赶在 `/a` 的前面送到服务器 4。',
       },
       hint: {
-        en: 'Click the second `ACK` on the link and press *Deliver now*. If that is too small a thing to hit, type `release 1 4 quorum` at a console.',
-        zh: '点链路上的第二个 `ACK`，再按*立即送达*。不好点的话，在控制台输入 `release 1 4 quorum`。',
+        en: 'Click the second `ACK` on the link and press *Deliver now*. If that is too small a thing to hit, type `release 1 4 quorum` at a console. Then the space bar, to play on.',
+        zh: '点链路上的第二个 `ACK`，再按*立即送达*。不好点的话，在控制台输入 `release 1 4 quorum`。然后按空格键继续。',
       },
       done: { entry: { type: 'deliver', kind: 'ACK', process: '4', peer: '1' } },
       solution: ['release 1 4 quorum'],

@@ -87,8 +87,8 @@ export const processorsOfTheLeader: Scenario = {
       when: { entry: { type: 'commit', ...CREATE } },
       look: 'server 3/CommitProcessor',
       text: {
-        en: 'The first `ACK` of a follower made a majority, and the leader commits. The transaction enters `committedRequests` of the `CommitProcessor`. This one is the gatekeeper: it lets a waiting write go when its commit is there, and makes the reads of the same session wait behind it.',
-        zh: '跟随者的第一个 `ACK` 凑成了过半，领导者提交。事务进入 `CommitProcessor` 的 `committedRequests`。`CommitProcessor` 是守门人：提交到了，才放行等着的写；同一会话的读，要排在这个写后面等。',
+        en: 'The first `ACK` of a follower made a majority, and the leader commits. The transaction has gone through `committedRequests` of the `CommitProcessor`. This one is the gatekeeper: it lets a waiting write go when its commit is there, and makes the reads of the same session wait behind it.',
+        zh: '跟随者的第一个 `ACK` 凑成了过半，领导者提交。事务已经过 `CommitProcessor` 的 `committedRequests`。`CommitProcessor` 是守门人：提交到了，才放行等着的写；同一会话的读，要排在这个写后面等。',
       },
     },
     {

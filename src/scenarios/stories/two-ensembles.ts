@@ -106,8 +106,8 @@ export const twoEnsembles: Scenario = {
         zh: '用客户端 `b` 创建 `/a`，数据写 `two`。',
       },
       hint: {
-        en: 'Type `create /a two` at the console of client `b`.',
-        zh: '在客户端 `b` 的控制台输入 `create /a two`。',
+        en: 'Type `create /a two` at the console of client `b`. If the run stands still then, press the space bar.',
+        zh: '在客户端 `b` 的控制台输入 `create /a two`。若画面停着，按空格键继续。',
       },
       done: { znode: '/a', server: '2', data: 'two' },
       solution: ['zk b create /a two'],

@@ -25,6 +25,8 @@ export const twoServers: Scenario = {
         all: [
           { entry: { type: 'vote', process: '1', sid: 1 } },
           { entry: { type: 'vote', process: '2', sid: 2 } },
+          // Before that its pill stands under no server of its own.
+          { frame: 'processes.client a.sections.client.state', is: 'CONNECTING' },
         ],
       },
       look: 'server 1',

@@ -120,7 +120,7 @@ export const workerCrash: Scenario = {
     {
       type: 'say',
       pace: 'skip',
-      when: { entry: { type: 'app', name: 'consumed' }, times: 2 },
+      when: { all: [{ entry: { type: 'app', name: 'consumed' }, times: 2 }, { quiet: true }] },
       look: 'worker w-2',
       text: {
         en: '`w-2` has done both its tasks meanwhile. The znode of `w-1` still stands in `/workers`, and the master still counts it as alive: it could even give it another task. Nothing has happened to the two in its inbox.',

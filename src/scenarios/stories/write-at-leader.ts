@@ -71,8 +71,8 @@ export const writeAtLeader: Scenario = {
       when: { entry: { type: 'commit', process: '3', ...CREATE } },
       look: 'server 3/outstandingProposals',
       text: {
-        en: 'The first `ACK` of a follower has come: two of three. In this very step the leader commits. The row leaves the ledger, `COMMIT`s are about to go out, and the transaction enters `committedRequests`.',
-        zh: '第一个跟随者的 `ACK` 到了：三票中已有两票。就在这一步，领导者提交。这一行离开账本，`COMMIT` 即将发出，事务进入 `committedRequests`。',
+        en: 'The first `ACK` of a follower has come: two of three. In this very step the leader commits. Its row, marked as committed, is on its way out of the ledger, `COMMIT`s are about to leave, and the transaction has gone through `committedRequests`.',
+        zh: '第一个跟随者的 `ACK` 到了：三票中已有两票。就在这一步，领导者提交。这一行标为已提交，就要离开账本；`COMMIT` 即将发出；事务已经过 `committedRequests`。',
       },
     },
     {

@@ -3,12 +3,13 @@ import { createContext, useContext } from 'react';
 import type { Frame } from '../../bridge/frame';
 import { NO_SESSION, type SessionId } from '../../zk/ids';
 
-/** Session to the letter of its client, as far as the clients know their sessions. */
+/** Session to the letter of its client, as far as the clients know their sessions, or knew them when they died. */
 export type SessionLetters = Readonly<Record<SessionId, string>>;
 
 export function sessionLetters(frame: Frame): SessionLetters {
   const letters: Record<SessionId, string> = {};
   for (const process of Object.values(frame.processes)) {
+    for (const { sessionId, letter } of process.formerSessions ?? []) letters[sessionId] = letter;
     const section = process.sections.client;
     if (section?.type !== 'client' || section.sessionId === NO_SESSION) continue;
     letters[section.sessionId] = section.letter;

@@ -3,6 +3,7 @@
  * master-worker application and one client, whose console looks into its znodes.
  */
 import type { AppSettings, AppStyle } from '../../bridge/app';
+import { LINK_MICROS, SESSION_TIMEOUT_MS } from '../../bridge/firstVisit';
 import { clientName, readAppName, serverName } from '../../bridge/names';
 import { DEFAULT_TIMING } from '../../bridge/process';
 import type { Frame, ProcessView } from '../../bridge/frame';
@@ -13,26 +14,12 @@ import type { Setup } from './page';
 
 export const SERVER_COUNTS: readonly number[] = [1, 3, 5];
 
-/** 03-interface, "Words of time". */
-const LINK_MICROS = 2000;
-const SESSION_TIMEOUT_MS = 30_000;
 /** Short enough that one waits for an expiry with interest. */
 const APP_TIMEOUT_MS = 10_000;
 
 export function sidsOf(servers: number): Sid[] {
   return Array.from({ length: servers }, (_, i) => i + 1);
 }
-
-/**
- * A client draws the order of its hosts by lot. The draw is keyed by seed and client, so a rotation of the list
- * decides where it lands: `a` at a follower, `b` at the leader (the largest sid wins the first election). Both
- * know all servers, so that they find another one after a crash. `ensembles.test.ts` runs the engine to see it.
- */
-const ROTATION: Readonly<Record<number, readonly [a: number, b: number]>> = {
-  1: [0, 0],
-  3: [0, 0],
-  5: [0, 0],
-};
 
 /** The first master, and what all of them write to: it makes the roots on which the others build. */
 function firstApps(style: AppStyle, hosts: Sid[]): AppSettings[] {
@@ -58,14 +45,17 @@ export function joiningApps(setup: Setup): AppSettings[] {
   ];
 }
 
+/**
+ * A client draws the order of its hosts by lot, keyed by seed and client: with the seed of the first visit `a` lands
+ * at a follower and `b` at the leader. Both know all servers, so that they find another one after a crash.
+ */
 export function configOf(setup: Setup): WorldConfig {
   const sids = sidsOf(setup.servers);
-  const rotated = (by: number) => [...sids.slice(by), ...sids.slice(0, by)];
-  const [a, b] = ROTATION[setup.servers] ?? [0, 0];
-  const clients = [
-    { letter: 'a', hosts: rotated(a), timeoutMs: SESSION_TIMEOUT_MS },
-    { letter: 'b', hosts: rotated(b), timeoutMs: SESSION_TIMEOUT_MS },
-  ];
+  const clients = ['a', 'b'].map((letter) => ({
+    letter,
+    hosts: [...sids],
+    timeoutMs: SESSION_TIMEOUT_MS,
+  }));
   return {
     seed: setup.seed,
     ensembles: [{ servers: sids }],

@@ -1,5 +1,4 @@
 /** Keys of the whole page. A key that is typed into a field, a menu or a dialog is left to that. */
-import { clientName } from '../../bridge/names';
 import { hasApp } from '../parts/sections';
 import { serverOfKey } from './ensembles';
 import { page, put } from './page';
@@ -119,11 +118,4 @@ function crashOrRestart(): boolean {
   const type = process.status === 'down' ? 'restart' : 'crash';
   void command({ type, process: process.name });
   return true;
-}
-
-/** Shows the console of a client and puts the cursor there. */
-export function openConsole(letter: string): void {
-  if (page().frame?.processes[clientName(letter)] === undefined) return;
-  put({ consoleLetter: letter });
-  document.getElementById(CONSOLE_FIELD_ID)?.focus();
 }

@@ -256,16 +256,8 @@ export async function runTo(goal: Goal, stop: () => boolean): Promise<boolean> {
   }
 }
 
-let stopWish = 0;
-
-/** Stops a running `runTo` of the user at its next answer. */
-export function stopRunning(): void {
-  stopWish += 1;
-}
-
 function toGoal(goal: Goal, is: (entry: TraceEntry) => boolean): Promise<unknown> {
   stopPlaying();
-  const wish = stopWish;
   return inTurn(async () => {
     const { frame, trace } = page();
     if (frame === undefined) return;
@@ -275,7 +267,7 @@ function toGoal(goal: Goal, is: (entry: TraceEntry) => boolean): Promise<unknown
       show(await ask({ type: 'seek', event: known ?? frame.lastEvent }));
       if (known !== undefined) return;
     }
-    const isReached = await runTo(goal, () => stopWish !== wish);
+    const isReached = await runTo(goal, () => false);
     if (!isReached) put({ notice: { key: `notice.not.${goal.type}` } });
   });
 }

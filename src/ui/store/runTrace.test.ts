@@ -5,8 +5,10 @@ import type { TraceEntry } from '../../bridge/traceEntry';
 import {
   appendTrace,
   emptyTrace,
+  ENTRIES_MAX,
   entriesBetween,
   entriesOf,
+  entriesSince,
   eventAtTime,
   findEvent,
   lastEventOf,
@@ -93,4 +95,20 @@ describe('the trace that the page keeps', () => {
     appendTrace(trace, [head(5)]);
     expect(tellingEntries(trace, 5)?.[0]?.event).toBe(5);
   });
+});
+
+test('whoever reads on gets each entry once, also behind those that were dropped', () => {
+  const trace = sample();
+  const read = trace.taken;
+  expect(entriesSince(trace, 0)).toEqual(trace.entries);
+  expect(entriesSince(trace, read)).toEqual([]);
+  const more = Array.from({ length: ENTRIES_MAX - trace.entries.length }, (_, i) => head(5 + i));
+  appendTrace(trace, more);
+  expect(entriesSince(trace, read)).toHaveLength(more.length);
+  const newest = head(5 + more.length);
+  const before = trace.taken;
+  appendTrace(trace, [newest]);
+  expect(trace.entries.length).toBeLessThan(ENTRIES_MAX);
+  expect(entriesSince(trace, before)).toEqual([newest]);
+  expect(entriesSince(trace, read)).toEqual(trace.entries);
 });

@@ -63,6 +63,11 @@ export function markShown(trace: RunTrace, event: number): void {
   if (event > (trace.shown.at(-1) ?? 0)) trace.shown.push(event);
 }
 
+/** What came since `taken` entries had been taken, as far as it is kept. */
+export function entriesSince(trace: RunTrace, taken: number): readonly TraceEntry[] {
+  return trace.entries.slice(Math.max(0, trace.entries.length - (trace.taken - taken)));
+}
+
 function dropOlderHalf(trace: RunTrace): void {
   const events = Math.floor(trace.heads.length / 2);
   const cut = trace.heads[events] ?? 0;

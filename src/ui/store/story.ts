@@ -7,7 +7,7 @@ import type { Frame } from '../../bridge/frame';
 import { commandText } from '../../bridge/commandText';
 import { STORIES } from '../../scenarios/all';
 import {
-  AT_MOST_MS,
+  atMostMsOf,
   commandOf,
   nextWish,
   onChosen,
@@ -38,13 +38,13 @@ import {
   show,
   stopPlaying,
 } from './run';
-import { markShown } from './runTrace';
+import { entriesSince, markShown } from './runTrace';
 import { rememberFinished } from './storyFinished';
 import { focusAt, stopsOf } from './storyStops';
 import type { OpenStory, StoryFailure } from './storyState';
 
 let openings = 0;
-/** How many entries of the page's trace the runner has heard. */
+/** How many entries of the run the runner has heard. */
 let heard = 0;
 /** Virtual time (us) at which a goal that is being shown is given up. */
 let showUntil = Number.POSITIVE_INFINITY;
@@ -167,7 +167,7 @@ export function showGoal(): void {
   void order(story.opening, step.solution.map(commandOf)).then((isDone) => {
     const now = page().story;
     if (!isDone || now?.opening !== story.opening || now.runner.step !== story.runner.step) return;
-    showUntil = (page().frame?.at ?? 0) + (step.atMostMs ?? AT_MOST_MS) * 1000;
+    showUntil = (page().frame?.at ?? 0) + atMostMsOf(step) * 1000;
     run('watch');
   });
 }
@@ -177,8 +177,7 @@ export function showGoal(): void {
 /** Of every frame that is shown: the entries that led to it, each once. */
 function hear(story: OpenStory, frame: Frame): void {
   const { trace } = page();
-  const first = Math.max(0, trace.entries.length - (trace.taken - heard));
-  const runner = onEntries(story.runner, frame, trace.entries.slice(first));
+  const runner = onEntries(story.runner, frame, entriesSince(trace, heard));
   heard = trace.taken;
   const before = story.runner;
   const hasTicked = runner.done.length > before.done.length;
@@ -197,7 +196,7 @@ function hear(story: OpenStory, frame: Frame): void {
     drive();
   } else if (runner.phase === 'goal' && frame.at >= showUntil) {
     stopPlaying();
-    giveUp({ type: 'waited', waitedFor: waitsFor(runner), ms: goalMs(runner) });
+    giveUp({ type: 'waited', waitedFor: waitsFor(runner), ms: atMostMsOf(stepOf(runner)) });
   }
 }
 
@@ -217,7 +216,7 @@ function drive(): void {
   else if ('end' in wish) end(story);
   else if ('failed' in wish && story.failure === undefined) {
     const { waitsFor: waitedFor } = wish.failed;
-    giveUp({ type: 'waited', waitedFor, ms: sayMs(story.runner) });
+    giveUp({ type: 'waited', waitedFor, ms: atMostMsOf(stepOf(story.runner)) });
   }
 }
 
@@ -284,16 +283,6 @@ function giveUp(failure: StoryFailure): void {
   const { story } = page();
   awaitBy(undefined);
   if (story !== undefined) edit(story, { failure });
-}
-
-function sayMs(runner: StoryState): number {
-  const step = stepOf(runner);
-  return (step?.type === 'say' ? step.atMostMs : undefined) ?? AT_MOST_MS;
-}
-
-function goalMs(runner: StoryState): number {
-  const step = stepOf(runner);
-  return (step?.type === 'goal' ? step.atMostMs : undefined) ?? AT_MOST_MS;
 }
 
 function edit(story: OpenStory, part: Partial<OpenStory>): void {

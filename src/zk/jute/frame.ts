@@ -2,8 +2,6 @@
 import { type Decoded, fail, openInput, readInt } from './archive/inputArchive';
 import { openOutput, type OutputArchive, writeSized, writtenBytes } from './archive/outputArchive';
 
-export const FRAME_HEADER_BYTES = 4;
-
 /** The frame, length in front, of what `write` writes. */
 export function encodeFrame(write: (out: OutputArchive) => void): Uint8Array {
   const out = openOutput();

@@ -30,10 +30,9 @@ export function readCaseFile(
   return {
     format,
     name,
-    ensemble: ensembleOf(file['ensemble'], 'ensemble'),
+    ...ensembleOf(file),
     observers: optional(file['observers'], 'observers', numberOf) ?? 0,
     joiners: optional(file['joiners'], 'joiners', record) ?? {},
-    config: optional(file['config'], 'config', record) ?? {},
     initial: initial as unknown as OracleCase['initial'],
     steps: file['steps'] as Step[],
   };

@@ -50,9 +50,12 @@ export function optional<T>(value: unknown, place: string, check: (v: unknown, p
   return value === undefined ? undefined : check(value, place);
 }
 
-/** Number of voters. */
-export function ensembleOf(value: unknown, place: string): number {
-  const ensemble = numberOf(value, place);
-  if (ensemble < 1 || ensemble > 9) throw new CaseFileError(place, 'expected 1 to 9 voters');
-  return ensemble;
+/** Number of voters, and the configuration where one is named. */
+export function ensembleOf(file: Readonly<Record<string, unknown>>): {
+  ensemble: number;
+  config: Readonly<Record<string, unknown>>;
+} {
+  const ensemble = numberOf(file['ensemble'], 'ensemble');
+  if (ensemble < 1 || ensemble > 9) throw new CaseFileError('ensemble', 'expected 1 to 9 voters');
+  return { ensemble, config: optional(file['config'], 'config', record) ?? {} };
 }

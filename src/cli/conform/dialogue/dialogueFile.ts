@@ -6,7 +6,6 @@ import {
   ensembleOf,
   numberOf,
   numbers,
-  optional,
   record,
   textOf,
   texts,
@@ -55,8 +54,7 @@ export function readDialogue(file: Readonly<Record<string, unknown>>, name: stri
   return {
     format: 'zk-oracle-zkcli/1',
     name,
-    ensemble: ensembleOf(file['ensemble'], 'ensemble'),
-    config: optional(file['config'], 'config', record) ?? {},
+    ...ensembleOf(file),
     steps: file['steps'] as DialogueStep[],
   };
 }

@@ -8,7 +8,6 @@ import {
   ensembleOf,
   numberOf,
   numbers,
-  optional,
   record,
   textOf,
   texts,
@@ -52,8 +51,7 @@ export function readClientCase(file: Readonly<Record<string, unknown>>, name: st
   return {
     format: 'zk-oracle-client-case/1',
     name,
-    ensemble: ensembleOf(file['ensemble'], 'ensemble'),
-    config: optional(file['config'], 'config', record) ?? {},
+    ...ensembleOf(file),
     steps: file['steps'] as ClientStep[],
   };
 }

@@ -27,7 +27,7 @@ export interface Actor {
 /** Kinds of trouble by the name under which they are asked for; some come oftener. */
 const KINDS: readonly FaultName[] = [
   ...(['crash', 'crash', 'crash', 'pause', 'pause', 'cut', 'cut', 'reset', 'reset'] as const),
-  ...(['hold', 'latency', 'disk'] as const),
+  ...(['hold', 'latency', 'latency', 'disk'] as const),
 ];
 
 /** The commands of one act of trouble, or of its end; none when there is nothing to do. */
@@ -170,14 +170,20 @@ function hold(dice: Dice, cast: AppCast, trouble: Trouble): Command[] {
 }
 
 function latency(dice: Dice, cast: AppCast, trouble: Trouble): Command[] {
-  if (trouble.slowLinks.length > 1 && roll(dice, 3) > 0) {
-    const slow = trouble.slowLinks.shift();
-    return slow === undefined ? [] : [{ type: 'latency', ...slow, ms: 1 }];
+  const { slowLinks } = trouble;
+  const [first] = slowLinks;
+  if (first !== undefined && roll(dice, 3) === 0) {
+    trouble.slowLinks = slowLinks.filter(({ a }) => a !== first.a);
+    return slowLinks
+      .filter(({ a }) => a === first.a)
+      .map((slow): Command => ({ type: 'latency', ...slow, ms: 1 }));
   }
   const { a, b } = link(dice, cast);
-  trouble.slowLinks.push({ a, b });
-  const ms = 1 + roll(dice, roll(dice, 3) === 0 ? 2000 : 40);
-  return [{ type: 'latency', a, b, ms, jitterMs: roll(dice, 20) }];
+  const ms = 1 + roll(dice, [40, 300, 1500][roll(dice, 3)] as number);
+  // Mostly it is a host that is badly connected, not a link.
+  const ends = roll(dice, 3) > 0 ? cast.servers.filter((name) => name !== a) : [b];
+  for (const end of ends) slowLinks.push({ a, b: end });
+  return ends.map((end): Command => ({ type: 'latency', a, b: end, ms, jitterMs: roll(dice, 20) }));
 }
 
 function disk(dice: Dice, cast: AppCast, trouble: Trouble): Command[] {

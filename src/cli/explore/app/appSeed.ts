@@ -38,7 +38,7 @@ import { repeat, type SeedProblem } from '../repeat';
 import { isAtRest, startWatch, watch } from '../rest';
 import { appConfig, drawTask } from './appConfig';
 import { type Actor, type AppCast, drawAppFault, strike } from './appFaults';
-import { type EdgeFound, edgeOf, type EdgeWatch, startEdgeWatch, watchEdges } from './edgeCases';
+import { type EdgeFound, edgesOf, type EdgeWatch, startEdgeWatch, watchEdges } from './edgeCases';
 
 /** What book-style may break; the laws of the ensemble hold under any application. */
 const BORNE = ['NoTaskLost', 'NoDuplicateEffect', 'NoStuckInbox', 'TokensNeverDecrease'];
@@ -50,18 +50,13 @@ const QUIET_MICROS = 8_000_000;
  * is not answered.
  */
 const SHARP = [
-  ...([
-    'choose',
-    'assigned',
-    'executed',
-    'submitted',
-    'reported',
-    'effect',
-    'masterPhase',
-  ] as const),
-  ...(['create', 'create2', 'delete', 'multi', 'getChildren', 'getChildren', 'getData'] as const),
+  ...['choose', 'assigned', 'executed', 'submitted', 'reported', 'effect', 'masterPhase'],
+  ...['taskclient create ', 'master create ', 'worker create /status/', 'worker create /status/'],
+  ...[' delete /', ' multi ', 'getChildren /', 'master getChildren /assign/', ' getData /'],
 ];
 const SHARP_EVENTS_MAX = 120;
+/** Submissions while the end of a session is awaited. */
+const END_ROUNDS = 16;
 
 const REPEAT_EVERY = 10;
 
@@ -143,6 +138,7 @@ function trouble(e: AppExploration): SeedProblem | undefined {
   runUntil(run, 1_500_000 + roll(dice, 1_000_000));
   while (run.world.events < options.events) {
     const before = run.world.events;
+    if (options.faults.length > 0 && roll(dice, 100) < e.faultPercent / 8) aroundAnEnd(e);
     const actor = goOn(e);
     const broken = brokenNow(e);
     if (broken !== undefined) return broken;
@@ -152,27 +148,77 @@ function trouble(e: AppExploration): SeedProblem | undefined {
   return brokenNow(e);
 }
 
+/**
+ * The end of a session is what masters and workers react to. So tasks come in while one ends, over slow
+ * links now and then, and whoever asks for the inbox of the dead loses his connection before he is answered.
+ */
+function aroundAnEnd(e: AppExploration): void {
+  const { run, dice, programs, servers } = e;
+  if (roll(dice, 3) > 0) {
+    const ms = 20 + roll(dice, 200);
+    for (const a of programs.filter((name) => name.startsWith('master '))) {
+      for (const b of servers) {
+        give(e, { type: 'latency', a, b, ms });
+        e.trouble.slowLinks.push({ a, b });
+      }
+    }
+  }
+  const workers = programs.filter((name) => name.startsWith('worker '));
+  if (roll(dice, 4) > 0) give(e, { type: 'crash', process: pick(dice, workers) });
+  let isOver = false;
+  for (let n = 0; n < END_ROUNDS && !isOver; n += 1) {
+    for (const command of drawSubmits(e)) give(e, command);
+    const last = run.world.now + roll(dice, 250_000);
+    const goesOn = (entries: readonly TraceEntry[]) => {
+      isOver = entries.some(
+        ({ type, request }) => type === 'propose' && request?.op === 'closeSession',
+      );
+      return !isOver && (entries[0]?.at ?? 0) < last;
+    };
+    runWhile(run, goesOn, SHARP_EVENTS_MAX * 4);
+  }
+  const actor = waitForActor(e, 'master getChildren /assign/', SHARP_EVENTS_MAX * 4);
+  if (actor?.server === undefined) return;
+  give(e, { type: 'reset', a: actor.process, b: actor.server, channel: 'client' });
+}
+
+function pick<T>(dice: Dice, from: readonly T[]): T {
+  return from[roll(dice, from.length)] as T;
+}
+
 /** To the next act: some time on, or to just behind something that a program has done; who that was. */
-function goOn({ run, dice }: AppExploration): Actor | undefined {
+function goOn(e: AppExploration): Actor | undefined {
+  const { run, dice } = e;
   let actor: Actor | undefined;
   if (roll(dice, 2) === 0) {
-    const wanted = SHARP[roll(dice, SHARP.length)] as string;
-    const goesOn = (entries: readonly TraceEntry[]) => {
-      const found = entries.find((entry) => isSharp(entry, wanted));
-      if (found !== undefined) actor = actorOf(found);
-      return found === undefined;
-    };
-    runWhile(run, goesOn, SHARP_EVENTS_MAX);
-    if (roll(dice, 2) === 0) runUntil(run, run.world.now + roll(dice, 12_000));
+    actor = waitForActor(e, pick(dice, SHARP), SHARP_EVENTS_MAX);
+    if (roll(dice, 3) === 0) runUntil(run, run.world.now + roll(dice, 12_000));
   } else runUntil(run, run.world.now + drawGap(dice));
   for (let n = roll(dice, 6); n > 0; n -= 1) stepEvent(run);
   return actor;
 }
 
-/** The application says so by that name, or asks for that operation. */
+/** Single events until a program does that, at most so many. */
+function waitForActor(
+  { run }: AppExploration,
+  wanted: string,
+  eventsMax: number,
+): Actor | undefined {
+  let actor: Actor | undefined;
+  const goesOn = (entries: readonly TraceEntry[]) => {
+    const found = entries.find((entry) => isSharp(entry, wanted));
+    if (found !== undefined) actor = actorOf(found);
+    return found === undefined;
+  };
+  runWhile(run, goesOn, eventsMax);
+  return actor;
+}
+
+/** The application says so by that name, or asks for that operation on such a path. */
 function isSharp({ type, name, process, request }: TraceEntry, wanted: string): boolean {
   if (type === 'app') return name === wanted && !process.startsWith('storage ');
-  return type === 'send' && request?.op === wanted && !isServer(process);
+  if (type !== 'send' || request === undefined || isServer(process)) return false;
+  return `${process.split(' ')[0]} ${request.op} ${request.path ?? ''}`.includes(wanted);
 }
 
 function actorOf({ process, peer }: TraceEntry): Actor {
@@ -197,11 +243,17 @@ function drawAct(e: AppExploration, actor: Actor | undefined): Command[] {
   const kind = roll(dice, 12);
   if (kind === 0) {
     const workers = programs.filter((name) => name.startsWith('worker '));
-    return [{ type: 'fail', process: workers[roll(dice, workers.length)] as ProcessName }];
+    return [{ type: 'fail', process: pick(dice, workers) }];
   }
-  const clients = programs.filter((name) => name.startsWith('taskclient '));
-  const process = clients[roll(dice, clients.length)] as ProcessName;
-  const count = 1 + roll(dice, 2);
+  return drawSubmits(e);
+}
+
+function drawSubmits({ dice, programs }: AppExploration): Command[] {
+  const process = pick(
+    dice,
+    programs.filter((name) => name.startsWith('taskclient ')),
+  );
+  const count = 1 + roll(dice, 3);
   return Array.from({ length: count }, () => ({ type: 'submit', process, task: drawTask(dice) }));
 }
 
@@ -256,9 +308,8 @@ function doneSubmissions(e: AppExploration): string[] {
   return submissions(e).flatMap(({ id, state }) => (state === 'DONE' ? [id] : []));
 }
 
+/** Each edge case once, as it showed first. */
 function foundBy(e: AppExploration): EdgeFound[] {
-  return viewChecks(e.checks).flatMap((view) => {
-    const found = view.holds ? undefined : edgeOf(e.edges, view);
-    return found === undefined ? [] : [found];
-  });
+  const found = viewChecks(e.checks).flatMap((view) => (view.holds ? [] : edgesOf(e.edges, view)));
+  return found.filter(({ edge }, i) => found.findIndex((other) => other.edge === edge) === i);
 }

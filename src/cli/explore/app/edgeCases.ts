@@ -10,8 +10,13 @@ import type { TraceEntry } from '../../../bridge/traceEntry';
 import type { SessionId } from '../../../zk/ids';
 import { type AppTree, followTree, initialTree } from '../../../engine/checks/appTree';
 
-/** `other`: a way that has no number. */
-export type EdgeCase = 'E2' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8' | 'E11' | 'E13' | 'V1' | 'other';
+/**
+ * `null`: a retry lost the name of the task, and its status is /status/null. `retry`: the master's read of
+ * the dead inbox was lost, and its retry names none. `other`: anything else.
+ */
+export type EdgeCase =
+  | ('E2' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8' | 'E11' | 'E13' | 'V1')
+  | ('null' | 'retry' | 'other');
 
 /** What random faults over the book-style application have to find. */
 export const SOUGHT: readonly EdgeCase[] = ['E2', 'E4', 'E5', 'E7', 'E8'];
@@ -27,8 +32,11 @@ interface Note {
   /** Global number of the event. */
   event: number;
   process: string;
-  /** `end`: it crashed, or ended by itself (`name`). `lost`: a call ended with CONNECTIONLOSS. */
-  what: 'app' | 'end' | 'lost' | 'create' | 'delete';
+  /**
+   * `end`: it crashed, or ended by itself (`name`). `lost`: a call ended with CONNECTIONLOSS. `read`: a
+   * master's list of an inbox ended, well or not (`name`).
+   */
+  what: 'app' | 'end' | 'lost' | 'read' | 'create' | 'delete';
   name: string;
   /** Of the application's own entries. */
   detail: Readonly<Record<string, unknown>>;
@@ -65,8 +73,12 @@ function watchProgram(watch: EdgeWatch, entry: TraceEntry): void {
   if (type === 'app') note(watch, entry, { what: 'app', name, detail });
   else if (type === 'exit' || (type === 'command' && name === 'crash')) {
     note(watch, entry, { what: 'end', name: type });
-  } else if (type === 'result' && err === 'CONNECTIONLOSS') {
-    note(watch, entry, { what: 'lost', name: request?.op ?? '', path: request?.path ?? '' });
+  } else if (type === 'result') {
+    const { op = '', path = '' } = request ?? {};
+    const isRead = op === 'getChildren' && path.startsWith('/assign/');
+    if (isRead && entry.process.startsWith('master ')) {
+      note(watch, entry, { what: 'read', name: err ?? '', path });
+    } else if (err === 'CONNECTIONLOSS') note(watch, entry, { what: 'lost', name: op, path });
   }
 }
 
@@ -79,27 +91,44 @@ function note(
   watch.notes.push({ event, process, name: '', detail: {}, path: '', sessionId: null, ...rest });
 }
 
-/** How a check of the application came to break; undefined for any other. */
-export function edgeOf(watch: EdgeWatch, check: CheckView): EdgeFound | undefined {
+/**
+ * How a check of the application came to break; nothing for any other check. The tasks of a dead inbox are
+ * stuck together, and the check names the first: each of them may have come there in its own way.
+ */
+export function edgesOf(watch: EdgeWatch, check: CheckView): EdgeFound[] {
   const { name, brokenAt: event = 0, explanation = '', sentence } = check;
   const notes = watch.notes.filter((found) => found.event <= event);
   const values = Object.fromEntries(
     Object.entries(sentence?.values ?? {}).map(([key, value]) => [key, String(value)]),
   );
+  const { submission = '', task = '', worker = '', master = '' } = values;
   const found = { check: name, event, explanation };
   switch (name) {
     case 'NoDuplicateEffect':
-      return { edge: whyTwice(notes, values['submission'] ?? ''), ...found };
+      return [{ ...found, edge: whyTwice(notes, submission) }];
     case 'NoStuckInbox':
-      return {
-        edge: whyStuck(notes, values['task'] ?? '', values['worker'] ?? '', values['master'] ?? ''),
+      return tasksIn(notes, worker).map((other) => ({
         ...found,
-      };
+        edge: whyStuck(notes, other, worker, master),
+        explanation: explanation.replace(task, other),
+      }));
     case 'NoTaskLost':
-      return { edge: whyLost(notes, values['task'] ?? ''), ...found };
+      return [{ ...found, edge: whyLost(notes, task) }];
     default:
-      return undefined;
+      return [];
   }
+}
+
+/** What lies in that inbox at the end of these. */
+function tasksIn(notes: readonly Note[], worker: string): string[] {
+  const inbox = `/assign/${worker}/`;
+  const tasks = new Set<string>();
+  for (const { what, path } of notes) {
+    if (!path.startsWith(inbox)) continue;
+    if (what === 'create') tasks.add(path.slice(inbox.length));
+    else if (what === 'delete') tasks.delete(path.slice(inbox.length));
+  }
+  return [...tasks];
 }
 
 function lastPlace(notes: readonly Note[], is: (found: Note) => boolean): number {
@@ -128,6 +157,7 @@ function whyTwice(notes: readonly Note[], submission: string): EdgeCase {
   const second = notes.findIndex((found, i) => i > first && isStored(found));
   const [a, b] = [runBehind(notes, first, submission), runBehind(notes, second, submission)];
   if (a === undefined || b === undefined) return 'other';
+  if (a.task === 'null' || b.task === 'null') return 'null';
   if (a.task !== b.task) {
     return notes.some((found) => isApp(found, 'uncertain', { submission })) ? 'E8' : 'other';
   }
@@ -170,7 +200,9 @@ function whyStuck(notes: readonly Note[], task: string, worker: string, master: 
   const path = `/assign/${worker}/${task}`;
   const created = place((found) => found.what === 'create' && found.path === path);
   const gone = place((found) => found.what === 'delete' && found.path === `/workers/${worker}`);
-  if (created > gone) {
+  // The last look into that inbox, answered or not: what was there before belongs to other cases.
+  const read = place((found) => found.what === 'read' && found.path === `/assign/${worker}`);
+  if (created > gone && created > read) {
     const lock = last(
       notes.slice(0, created),
       (found) => found.path === '/master' && isChange(found),
@@ -188,6 +220,7 @@ function whyStuck(notes: readonly Note[], task: string, worker: string, master: 
   const emptied = place((found) => isApp(found, 'requeued', { task, worker, isEmpty: true }));
   if (emptied > created) return 'V1';
   if (skipped > elected && created < elected) return 'E4';
+  if (read > gone && notes[read]?.name !== 'OK') return 'retry';
   return 'other';
 }
 

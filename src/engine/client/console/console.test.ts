@@ -13,7 +13,6 @@ import {
   type ClientHarness,
 } from '../testEffects.test-support';
 import { END_OF_INPUT } from '../../../bridge/process';
-import { ZKCLI_COMMANDS } from '../../../bridge/zkCliCommands';
 import type { SessionId } from '../../../zk/ids';
 import { commandsOf } from './parse/words';
 import { dateText } from './formats/texts';
@@ -250,7 +249,6 @@ describe('help', () => {
     const lines = tail(client, from);
     expect(lines[30]).toMatch(/^error: Command not found: Command not found help$/);
     expect(lines.slice(31).every((text) => text.startsWith('world: Zabscope: '))).toBe(true);
-    expect(ZKCLI_COMMANDS.every(({ isHere }) => isHere)).toBe(true);
   });
 });
 

@@ -12,7 +12,7 @@ import { assert } from '../../../base/assert';
 import type { SessionId } from '../../../zk/ids';
 import { nextOf } from '../chains';
 import type { CommitState, Request, Server, Thread, ZksState } from '../machine';
-import { isPing, isWrite } from '../request';
+import { isWrite } from '../request';
 import { serviceTime } from '../threads';
 
 export function initialCommitState(workers: number): CommitState {
@@ -244,9 +244,4 @@ export function checkCommit(zks: ZksState): void {
     );
   }
   assert(c.inFlight >= 0, 'reads in flight are counted');
-}
-
-/** Whether its head should be shown: pings keep a connection alive and mean nothing else. */
-export function isIdleRequest(request: Request | undefined): boolean {
-  return request !== undefined && isPing(request);
 }

@@ -11,6 +11,9 @@ export const HELP = {
     'In a tree a mark is the owner of an ephemeral znode, a box a container, a clock a time to live; an eye is a watch, in the colour and with the mark of who watches: d data, c child, p persistent, r persistent and recursive. The lens above a tree browses and searches it.',
   'help.profile':
     'It behaves as ZooKeeper 3.8.0. Profile fixed: where 3.8.0 has a known safety bug in synchronization or log handling, the order of 3.9.4 is followed.',
+  'help.stories': 'Stories and the application',
+  'help.storiesText':
+    'A story leads through a run step by step: it asks what will happen, and lets you bring it about. Stories above lists them; the page’s address names the open one and can be passed on. The list of servers above also has the master-worker application of the ZooKeeper book: as the book has it, defects included, or hardened. All of it is in English and Chinese.',
   'help.tale': 'The village tale',
   'help.taleText':
     'Beside the sentence of what just happened, reads and writes can be told as a tale. A server is an office, the leader the head office, a follower a branch, a client a villager. Its tree is the board on the wall, its log the notebook, an fsync the ink that dries. A processor is a counter, RequestThrottler the porter, PrepRequestProcessor the counter for numbers (the zxid), SyncRequestProcessor the notebook keeper, CommitProcessor the operator with the telephone. PROPOSAL, ACK and COMMIT are calls; outstandingProposals is the tally sheet, pendingTxns the tray.',
@@ -30,7 +33,7 @@ export const HELP = {
   'help.key.help': 'this help',
   'help.world': 'Words of the world',
   'help.worldText':
-    'A console takes zkCli’s commands and these, which act on the whole world. A process is 1, 2, … or client a.',
+    'A console takes zkCli’s commands and these, which act on the whole world. A process is 1, 2, …, client a, or of the application master m-1, worker w-1, taskclient c-1, storage s-1.',
   'help.word.crash': 'its memory is gone, its disk stays',
   'help.word.restart': 'it recovers from its disk',
   'help.word.pause': 'as a long GC pause would; resume 2',
@@ -45,6 +48,10 @@ export const HELP = {
   'help.word.latency': 'milliseconds, one way each',
   'help.word.reset': 'both ends notice at once',
   'help.word.client': 'a new client with these hosts',
+  'help.word.app': 'a new worker with these hosts, hardened, that is able to do one thing more',
+  'help.word.submit': 'a task client submits a task of four steps that must not run twice',
+  'help.word.fail': 'the task that it runs now ends with a failure',
+  'help.word.fencing': 'the storage refuses old tokens no longer',
   'help.word.fourLetter': 'a four-letter word to server 1; the answer is printed here',
   'help.word.txn': 'a multi: all of it happens, or nothing; or txn, then a line each, then commit',
   'help.word.pipeline': 'several commands in flight at once, in one session',
@@ -52,5 +59,5 @@ export const HELP = {
   'help.zkCliText': 'The dialect of zkCli 3.8.0. Commands of this release:',
   'help.leftOut': 'Left out in this release',
   'help.leftOutText':
-    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; scrubbing, forks and links.',
+    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; dragging along the tape, forks and links; a gateway for real clients.',
 } as const;

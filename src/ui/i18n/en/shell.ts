@@ -75,6 +75,7 @@ export const SHELL = {
   'now.label': 'Now',
   'now.opening': 'The servers are being started.',
   'now.nothingYet': 'Nothing has happened yet: all servers are about to start.',
+  'now.allDown': 'Nothing has happened yet: no server has been started.',
   'now.notKept': 'This event is too long ago: its entries are no longer kept on the page.',
   'now.lookingBack': 'looking back',
   'now.telling': 'Told as',

@@ -108,7 +108,7 @@ export const STAGE = {
   'stage.why.acks_other': '{{have}} of {{voters}}, waits for {{count}} acks',
   'stage.why.flight_one': '{{have}} of {{voters}}, an ack is on its way',
   'stage.why.flight_other': '{{have}} of {{voters}}, {{count}} acks on their way',
-  'stage.why.committed': '{{have}} of {{voters}}: committed, to be applied',
+  'stage.why.committed': '{{have}} of {{voters}}: committed',
   'stage.why.acks.short_one': 'waits for {{count}} ack',
   'stage.why.acks.short_other': 'waits for {{count}} acks',
   'stage.why.flight.short_one': '{{count}} on its way',

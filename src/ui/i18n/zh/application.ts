@@ -30,7 +30,7 @@ export const APPLICATION: Translated<typeof ENGLISH> = {
   'application.tag.paused': '暂停',
   'application.tag.suspended': '挂起',
   'application.tag.unregistered': '未注册',
-  'application.tag.outside': '不在 /workers',
+  'application.tag.outside': '不在册',
   'application.tag.working': '工作中',
   'application.tag.idle': '空闲',
   'application.tag.can': '能力 {{can}}',

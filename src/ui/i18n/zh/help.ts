@@ -14,6 +14,9 @@ export const HELP: Translated<typeof ENGLISH> = {
     '树中的标记：临时（ephemeral）znode 标着它的所有者，方盒是容器节点，时钟表示有存活时间；眼睛是一个监视（watch），颜色和记号说明是谁在监视：d 数据，c 子节点，p 持久，r 持久且递归。点树上方的放大镜可以浏览和搜索整棵树。',
   'help.profile':
     '行为同 ZooKeeper 3.8.0。Profile fixed：3.8.0 在同步或日志处理上有已知的安全缺陷之处，按 3.9.4 的次序执行。',
+  'help.stories': '故事与应用',
+  'help.storiesText':
+    '一个故事一步一步带你走过一次运行：它问你接下来会发生什么，也让你亲手让它发生。上方的“故事”里列出了全部故事；打开之后，页面的地址就指向它，可以转给别人。上方的服务器列表里还有 ZooKeeper 一书中的 master-worker 应用：书中版连同它的缺陷，或加固版。一切都有英文和中文。',
   'help.tale': '村庄故事',
   'help.taleText':
     '在“此刻”那句话的旁边，可以把读和写换成故事来讲。服务器是办事处，领导者 leader 是总办事处，跟随者 follower 是分办事处，客户端是村民。它的树是墙上的公告板，日志是记事本，fsync 是墨干。处理器是柜台：RequestThrottler 是门房，PrepRequestProcessor 是编号柜台（编的号就是 zxid），SyncRequestProcessor 是记录员，CommitProcessor 是守着电话的接线员。PROPOSAL、ACK、COMMIT 都是电话；outstandingProposals 是计票单，pendingTxns 是待办盘。',
@@ -33,7 +36,7 @@ export const HELP: Translated<typeof ENGLISH> = {
   'help.key.help': '打开本帮助',
   'help.world': '作用于整个世界的命令',
   'help.worldText':
-    '控制台接受 zkCli 的命令，也接受下面这些作用于整个世界的命令。进程写作 1、2……或 client a。',
+    '控制台接受 zkCli 的命令，也接受下面这些作用于整个世界的命令。进程写作 1、2……、client a，应用的进程写作 master m-1、worker w-1、taskclient c-1、storage s-1。',
   'help.word.crash': '内存没了，磁盘还在',
   'help.word.restart': '从磁盘恢复',
   'help.word.pause': '就像一次漫长的 GC 停顿；恢复用 resume 2',
@@ -48,6 +51,10 @@ export const HELP: Translated<typeof ENGLISH> = {
   'help.word.latency': '单程延迟，单位 ms',
   'help.word.reset': '两端立刻发现',
   'help.word.client': '用这些服务器地址新建一个客户端',
+  'help.word.app': '用这些服务器地址新建一个工作者：加固版，并有一项能力',
+  'help.word.submit': '任务客户端提交一个分四步、不得执行两次的任务',
+  'help.word.fail': '它正在执行的任务以失败告终',
+  'help.word.fencing': '存储不再拒绝旧令牌',
   'help.word.fourLetter': '向服务器 1 发一个四字命令；回答印在这里',
   'help.word.txn':
     '一个 multi：要么全部发生，要么全不发生；也可以先输入 txn，再逐行输入，最后 commit',
@@ -56,5 +63,5 @@ export const HELP: Translated<typeof ENGLISH> = {
   'help.zkCliText': '命令的写法同 zkCli 3.8.0。本版本支持的命令：',
   'help.leftOut': '本版本没有的',
   'help.leftOutText':
-    '观察者（observer）和成员变更（reconfig 会被拒绝，与禁用它时一样）；SASL 和 TLS；日志与快照文件的字节格式；拖动时间轴、分叉与链接。',
+    '观察者（observer）和成员变更（reconfig 会被拒绝，与禁用它时一样）；SASL 和 TLS；日志与快照文件的字节格式；拖动时间轴、分叉与链接；供真实客户端接入的网关。',
 };

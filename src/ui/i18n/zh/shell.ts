@@ -74,6 +74,7 @@ export const SHELL: Translated<typeof ENGLISH> = {
   'now.label': '此刻',
   'now.opening': '服务器正在启动。',
   'now.nothingYet': '还什么都没发生：所有服务器即将启动。',
+  'now.allDown': '还什么都没发生：服务器都没有启动。',
   'now.notKept': '这个事件太久远：页面不再保留它的记录。',
   'now.lookingBack': '回看中',
   'now.telling': '讲法',

@@ -104,7 +104,7 @@ export const STAGE: Translated<typeof ENGLISH> = {
 
   'stage.acks': '{{acks}} / {{voters}}',
   'stage.ackedBy': '{{acks}} / {{voters}}：{{sids}}',
-  'stage.why.acks_other': '{{have}} / {{voters}}，还等 {{count}} 个 ACK',
+  'stage.why.acks_other': '{{have}} / {{voters}}，等 {{count}} 个 ACK',
   'stage.why.flight_other': '{{have}} / {{voters}}，{{count}} 个 ACK 在途',
   'stage.why.committed': '{{have}} / {{voters}}：已提交，待应用',
   'stage.why.acks.short_other': '还等 {{count}} 个 ACK',

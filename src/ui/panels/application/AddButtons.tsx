@@ -1,12 +1,13 @@
-/** One more of a role: it begins with the number behind the last, and all servers in its list. */
+/** One more of a role: it begins with the number behind the last, and all servers of its ensemble in its list. */
 import { useTranslation } from 'react-i18next';
 import type { AppSettings, AppStyle } from '../../../bridge/app';
 import type { Frame } from '../../../bridge/frame';
 import { APP_ROLES, readAppName } from '../../../bridge/names';
-import { appsOf, serversOf } from '../../parts/sections';
+import { appsOf } from '../../parts/sections';
 import type { Box } from '../stage/geometry/shapes';
 import { useStageActions } from '../stage/stageContext';
 import styles from './Application.module.css';
+import { type AppGroup, appGroups } from './views/groups';
 
 type Role = 'master' | 'worker' | 'taskclient';
 
@@ -45,21 +46,30 @@ export function nextSettings(frame: Frame, role: Role): AppSettings | undefined 
   const numbers = appsOf(frame, role).map(({ name }) => readAppName(name)?.number ?? 0);
   const number = Math.max(0, ...numbers) + 1;
   if (number > max) return undefined;
-  const storage = appsOf(frame, 'storage')[0];
+  const group = poorestIn(frame, role);
+  const storage = appsOf(frame, 'storage').find(({ name }) => group.processes.includes(name));
   const base = {
     id: `${letter}-${number}`,
-    hosts: serversOf(frame),
+    hosts: [...group.servers],
     timeoutMs: 10_000,
-    style: styleOf(frame),
+    style: styleOf(frame, group),
   };
   if (role === 'taskclient') return { role, ...base };
   const writes = storage === undefined ? undefined : readAppName(storage.name)?.id;
   return { role, ...base, ...(writes === undefined ? {} : { storage: writes }) };
 }
 
+/** Of ensembles side by side the one with the fewest of that role; of equals the first. */
+function poorestIn(frame: Frame, role: Role): AppGroup {
+  const count = ({ processes }: AppGroup) =>
+    processes.filter((name) => readAppName(name)?.role === role).length;
+  return appGroups(frame).reduce((best, one) => (count(one) < count(best) ? one : best));
+}
+
 /** The version that runs; of a mixed run the first one's. */
-export function styleOf(frame: Frame): AppStyle {
-  for (const { sections } of Object.values(frame.processes)) {
+export function styleOf(frame: Frame, group?: AppGroup): AppStyle {
+  for (const { name, sections } of Object.values(frame.processes)) {
+    if (group !== undefined && !group.processes.includes(name)) continue;
     for (const section of [sections['master'], sections['worker'], sections['taskclient']]) {
       if (section !== undefined && 'style' in section) return section.style;
     }

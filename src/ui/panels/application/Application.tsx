@@ -21,7 +21,7 @@ import { scaleFor } from '../stage/geometry/stageLayout';
 import { Links } from '../stage/links/Links';
 import linkStyles from '../stage/links/Links.module.css';
 import { useFlights } from '../stage/motion/useFlights';
-import { type StageActions, StageActionsContext } from '../stage/stageContext';
+import { StageActionsContext, useActions } from '../stage/stageContext';
 import { AddButtons } from './AddButtons';
 import styles from './Application.module.css';
 import { AppLinksContext, appLinks } from './appContext';
@@ -67,14 +67,7 @@ export function Application(props: ApplicationProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(region);
   const scale = scaleFor(width, height);
-  const actions = useMemo<StageActions>(
-    () => ({
-      onSelect,
-      onRequest: (request) => onSelect({ type: 'request', request }),
-      onCommand,
-    }),
-    [onSelect, onCommand],
-  );
+  const actions = useActions(onSelect, onCommand);
   const letters = useShared(sessionLetters(frame));
   const groups = useShared(appGroups(frame));
   const truths = useMemo(

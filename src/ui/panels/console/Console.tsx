@@ -17,7 +17,8 @@ import { shortPrompt } from './shortPrompt';
 export function Console() {
   const { t } = useTranslation();
   const frame = usePage((s) => s.frame);
-  const letter = usePage((s) => s.consoleLetter);
+  const chosen = usePage((s) => s.consoleLetter);
+  const letter = frame === undefined ? chosen : letterThatIs(frame, chosen);
   return (
     <section className={styles.console} aria-label={t('console.name')}>
       {frame === undefined ? (
@@ -31,6 +32,13 @@ export function Console() {
       )}
     </section>
   );
+}
+
+/** The chosen client, or the first one where there is none of that letter. */
+function letterThatIs(frame: Frame, chosen: string): string {
+  if (frame.processes[clientName(chosen)] !== undefined) return chosen;
+  const [first] = clientsOf(frame);
+  return first === undefined ? chosen : shortName(first.name);
 }
 
 function consoleOf(frame: Frame, letter: string): ConsoleSection | undefined {

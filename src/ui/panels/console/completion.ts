@@ -39,13 +39,7 @@ export function complete(
 }
 
 function commandWords(worldWords: readonly string[]): string[] {
-  return [
-    ...new Set([
-      ...ZKCLI_COMMANDS.filter((c) => c.isHere).map((c) => c.name),
-      ...OWN_WORDS,
-      ...worldWords,
-    ]),
-  ];
+  return [...new Set([...ZKCLI_COMMANDS.map((c) => c.name), ...OWN_WORDS, ...worldWords])];
 }
 
 /** Zabscope's own at a client's console: `check`, `commit` and `abort` inside a `txn`. */

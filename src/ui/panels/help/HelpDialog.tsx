@@ -22,7 +22,7 @@ const KEYS: readonly (readonly [keys: string, text: string])[] = [
   ['?', 'help.key.help'],
 ];
 
-const WORLD: readonly (readonly [example: string, text: string])[] = [
+export const WORLD: readonly (readonly [example: string, text: string])[] = [
   ['crash 3', 'help.word.crash'],
   ['restart 3', 'help.word.restart'],
   ['pause 2', 'help.word.pause'],
@@ -37,6 +37,10 @@ const WORLD: readonly (readonly [example: string, text: string])[] = [
   ['latency 1 3 50', 'help.word.latency'],
   ['reset client a 1 client', 'help.word.reset'],
   ['client c 1,2', 'help.word.client'],
+  ['app worker w-4 1,2,3 hardened can gpu', 'help.word.app'],
+  ['submit taskclient c-1 once steps 4 pay 7', 'help.word.submit'],
+  ['fail worker w-1', 'help.word.fail'],
+  ['fencing storage s-1 off', 'help.word.fencing'],
   ['4lw srvr 1', 'help.word.fourLetter'],
   ['get /a; get /b', 'help.word.pipeline'],
   ["txn 'create /a' 'set /b 1'", 'help.word.txn'],
@@ -77,6 +81,10 @@ export function HelpDialog() {
               </div>
             ))}
           </dl>
+          <h3>{t('help.stories')}</h3>
+          <p>{t('help.storiesText')}</p>
+          <h3>{t('help.tale')}</h3>
+          <p>{t('help.taleText')}</p>
         </section>
         <section>
           <h3>{t('help.world')}</h3>
@@ -93,15 +101,8 @@ export function HelpDialog() {
           </dl>
           <h3>{t('help.zkCli')}</h3>
           <p>
-            {t('help.zkCliText')}{' '}
-            <code>
-              {ZKCLI_COMMANDS.filter((c) => c.isHere)
-                .map((c) => c.name)
-                .join(', ')}
-            </code>
+            {t('help.zkCliText')} <code>{ZKCLI_COMMANDS.map((c) => c.name).join(', ')}</code>
           </p>
-          <h3>{t('help.tale')}</h3>
-          <p>{t('help.taleText')}</p>
           <h3>{t('help.leftOut')}</h3>
           <p>{t('help.leftOutText')}</p>
         </section>

@@ -64,7 +64,10 @@ function Sentence() {
   usePage((s) => s.traceVersion);
   if (frame === undefined) return t('now.opening');
   const entries = tellingEntries(trace, frame.event);
-  if (entries === undefined) return t('now.nothingYet');
+  if (entries === undefined) {
+    const isAllDown = Object.values(frame.processes).every(({ status }) => status === 'down');
+    return t(isAllDown ? 'now.allDown' : 'now.nothingYet');
+  }
   const plain = captionOf(entries, surroundingsOf(frame));
   if (plain === undefined) return t('now.notKept');
   const caption =

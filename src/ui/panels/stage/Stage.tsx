@@ -25,7 +25,7 @@ import { useMotion } from './motion/useMotion';
 import { drawStage } from './picture';
 import { ServerCard } from './server/ServerCard';
 import styles from './Stage.module.css';
-import { type StageActions, StageActionsContext } from './stageContext';
+import { StageActionsContext, useActions } from './stageContext';
 
 /** Room that an open inspector takes at the right, CSS pixels. */
 const INSPECTOR = 330;
@@ -55,14 +55,7 @@ export function Stage(props: StageProps) {
   const composition = composeFrame(frame, lastTop);
   if (composition !== undefined && composition.top !== lastTop) setLastTop(composition.top);
 
-  const actions = useMemo<StageActions>(
-    () => ({
-      onSelect,
-      onRequest: (request) => onSelect({ type: 'request', request }),
-      onCommand,
-    }),
-    [onSelect, onCommand],
-  );
+  const actions = useActions(onSelect, onCommand);
   const letters = useShared(sessionLetters(frame));
   const scale = scaleFor(size.width, size.height) * zoom;
   const selectedServer =

@@ -148,19 +148,17 @@ export function coveredBy({ layout }: Picture): Box[] {
   return [...Object.values(layout.cards), ...Object.values(layout.clients)];
 }
 
-/** Half of what a label of a fault and its button take, and their height. */
-const LABEL = { half: 54, h: 22 };
+/** Half of what a label of a fault and its button take, of a hold and its two, and their height. */
+const LABEL = { half: 54, halfHeld: 74, h: 22 };
 
 /** The labels of links on which something is wrong. */
 export function labelsOf({ lines }: Picture, frame: Frame): Box[] {
-  return lines
-    .filter(({ a, b }) => faultBetween(frame.links, a, b) !== undefined)
-    .map(({ label: { x, y } }) => ({
-      x: x - LABEL.half,
-      y: y - LABEL.h / 2,
-      w: 2 * LABEL.half,
-      h: LABEL.h,
-    }));
+  return lines.flatMap(({ a, b, label: { x, y } }) => {
+    const fault = faultBetween(frame.links, a, b);
+    if (fault === undefined) return [];
+    const half = fault.kind === 'held' ? LABEL.halfHeld : LABEL.half;
+    return [{ x: x - half, y: y - LABEL.h / 2, w: 2 * half, h: LABEL.h }];
+  });
 }
 
 /** Room between a capsule and what it must not cover. */

@@ -1,5 +1,5 @@
 /** What every part of the stage may need without handing it down: the frame's facts and the callbacks. */
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import type { Command } from '../../../bridge/command';
 import type { RequestRef } from '../../../bridge/traceEntry';
 import type { Selection } from '../../selection';
@@ -15,6 +15,21 @@ export const StageActionsContext = createContext<StageActions>({
   onRequest: () => {},
   onCommand: () => {},
 });
+
+/** What a drawing hands down, the same while its callbacks are. */
+export function useActions(
+  onSelect: StageActions['onSelect'],
+  onCommand: StageActions['onCommand'],
+): StageActions {
+  return useMemo(
+    () => ({
+      onSelect,
+      onRequest: (request) => onSelect({ type: 'request', request }),
+      onCommand,
+    }),
+    [onSelect, onCommand],
+  );
+}
 
 export function useStageActions(): StageActions {
   return useContext(StageActionsContext);

@@ -3,8 +3,13 @@
 const PROCESS =
   /^(?:(server) (\d+)|(client) ([a-z]+)|(master|worker|taskclient|storage) ([mwcs]-\d+))$/;
 
-/** What has no name on the stage that is the same in every language. */
-const PARTS: Readonly<Record<string, string>> = { tree: '[role="tree"]', znodes: '[role="tree"]' };
+/** What has no name on the stage that is the same in every language, or is more than what bears it. */
+const PARTS: Readonly<Record<string, string>> = {
+  tree: '[role="tree"]',
+  znodes: '[role="tree"]',
+  // Its table is as high as its rows: a line when nothing is outstanding.
+  outstandingProposals: '[data-part="outstandingProposals"]',
+};
 
 /**
  * A CSS selector of the element that `look` names (scenario.ts): `server 3`, `client a`, `master m-1`,

@@ -39,6 +39,9 @@ describe('a hint to look', () => {
     expect(lookSelector('client a')).toBe('[data-card="client a"]');
     expect(lookSelector('server 2/CommitProcessor')).toContain('[aria-label="CommitProcessor"]');
     expect(lookSelector('server 2/tree')).toContain('[data-card="2"] [role="tree"]');
+    expect(lookSelector('server 3/outstandingProposals')).toContain(
+      '[data-part="outstandingProposals"]',
+    );
     expect(lookSelector('taskclient c-1')).toBe('[data-card="taskclient c-1"]');
     expect(lookSelector('check TotalOrder')).toBe('[data-look="checks"]');
   });

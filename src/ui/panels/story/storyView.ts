@@ -17,7 +17,7 @@ export function numberOf(scenario: Scenario, index: number): number {
   return scenario.steps.slice(0, index + 1).filter((step) => !isOrder(step)).length;
 }
 
-/** Orders that were carried out, or are. */
+/** Index of the newest step; at the end, of what follows the last one. */
 export function lastIndex({ runner, end }: OpenStory): number {
   return end === undefined ? runner.step : runner.scenario.steps.length;
 }

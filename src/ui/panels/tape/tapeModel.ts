@@ -4,7 +4,7 @@
  */
 import { processIndex, type ProcessName } from '../../../bridge/names';
 import type { TraceEntry } from '../../../bridge/traceEntry';
-import type { RunTrace } from '../../store/runTrace';
+import { entriesSince, type RunTrace } from '../../store/runTrace';
 
 export interface MessageMark {
   from: ProcessName;
@@ -41,11 +41,9 @@ export interface TapeModel {
   times: number[];
   /** Processes in the order of the lanes. */
   lanes: ProcessName[];
-  /** First entry that is not read yet, counted from the beginning of the run. */
+  /** How many entries of the run have been read. */
   read: number;
-  /** How many entries the trace had dropped when it was read last, and the trace itself. */
   source: RunTrace | undefined;
-  lastId: number | undefined;
 }
 
 export function emptyTape(): TapeModel {
@@ -58,7 +56,6 @@ export function emptyTape(): TapeModel {
     lanes: [],
     read: 0,
     source: undefined,
-    lastId: undefined,
   };
 }
 
@@ -66,18 +63,8 @@ export function emptyTape(): TapeModel {
 export function readTape(tape: TapeModel, trace: RunTrace): TapeModel {
   const model = tape.source === trace ? tape : emptyTape();
   model.source = trace;
-  const { entries } = trace;
-  // Older entries may have been dropped meanwhile: the last one read says where to go on.
-  let from = model.read;
-  if (model.lastId !== undefined && entries[from - 1]?.id !== model.lastId) {
-    from = 0;
-    for (let i = entries.length - 1; i >= 0 && from === 0; i -= 1) {
-      if (entries[i]?.id === model.lastId) from = i + 1;
-    }
-  }
-  for (let i = from; i < entries.length; i += 1) readEntry(model, entries[i] as TraceEntry);
-  model.read = entries.length;
-  model.lastId = entries[entries.length - 1]?.id;
+  for (const entry of entriesSince(trace, model.read)) readEntry(model, entry);
+  model.read = trace.taken;
   return model;
 }
 

@@ -9,6 +9,7 @@ import { chooseLanguage } from '../../store/language';
 import { type PageView, put, type Setup, usePage } from '../../store/page';
 import type { Theme } from '../../store/preferences';
 import { openEnsemble } from '../../store/run';
+import { plainText } from '../story/storyText';
 import { Checks } from './Checks';
 import styles from './TopBar.module.css';
 
@@ -138,18 +139,15 @@ function Stories() {
       type="button"
       className={styles.stories}
       aria-haspopup="dialog"
-      aria-label={title === undefined ? undefined : t('topbar.storyOpen', { title: plain(title) })}
+      aria-label={
+        title === undefined ? undefined : t('topbar.storyOpen', { title: plainText(title) })
+      }
       onClick={() => put({ isPickingStory: true })}
     >
       <BookOpen />
-      <span>{title === undefined ? t('topbar.stories') : plain(title)}</span>
+      <span>{title === undefined ? t('topbar.stories') : plainText(title)}</span>
     </button>
   );
-}
-
-/** A title as a name: without the marks of a story's texts. */
-function plain(title: string): string {
-  return title.replace(/[`*]/g, '');
 }
 
 /** A recording may hold another number than the selector offers. */

@@ -7,7 +7,7 @@ import { shortName } from '../../../../bridge/names';
 import { sectionOf } from '../../../parts/sections';
 import { useStageActions } from '../../stage/stageContext';
 import type { CardBox } from '../geometry/appLayout';
-import { shortTask } from '../views/taskText';
+import { shortTask } from '../../../../bridge/taskData';
 import { tokenText } from '../views/words';
 import { ProcessCard } from './ProcessCard';
 import styles from './StorageCard.module.css';

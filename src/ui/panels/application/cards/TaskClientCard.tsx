@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SubmissionView } from '../../../../bridge/app';
 import { sectionOf } from '../../../parts/sections';
 import { useStageActions } from '../../stage/stageContext';
-import { shortTask } from '../views/taskText';
+import { shortTask } from '../../../../bridge/taskData';
 import type { AppCardProps } from './MasterCard';
 import { ProcessCard, type Tag } from './ProcessCard';
 import styles from './TaskClientCard.module.css';

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskKind } from '../../../../bridge/app';
 import { useStageActions } from '../../stage/stageContext';
-import { shortTask } from '../views/taskText';
+import { shortTask } from '../../../../bridge/taskData';
 import styles from './TaskTicket.module.css';
 import { joined } from '../../../i18n/joined';
 

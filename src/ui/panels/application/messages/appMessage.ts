@@ -1,6 +1,6 @@
 /** What a message says on this page: what it does, to what, and in which colour. */
 import type { MessageView } from '../../../../bridge/frame';
-import { shortPath, taskOfPath } from '../views/taskText';
+import { shortPath, taskOfPath } from '../views/taskPaths';
 import { tokenText } from '../views/words';
 
 export interface MessageWords {

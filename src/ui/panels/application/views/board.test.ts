@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { appFrame, node, ROOTS } from '../fixtures/appFrames';
 import { boardOf, fitInboxes, fitRows, placesOf } from './board';
-import { shortPath, shortTask, taskOfPath } from './taskText';
+import { shortTask } from '../../../../bridge/taskData';
+import { shortPath, taskOfPath } from './taskPaths';
 import { truthOf } from './truth';
 
 const T = (n: number) => `task-${String(n).padStart(10, '0')}`;

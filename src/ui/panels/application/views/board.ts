@@ -1,8 +1,8 @@
 /** What ZooKeeper holds of the application, as columns: read from one server's znodes. */
 import type { TaskKind } from '../../../../bridge/app';
-import { readStatus, readTask, type TaskData } from '../../../../bridge/taskData';
+import { readStatus, readTask, shortWorker, type TaskData } from '../../../../bridge/taskData';
 import type { ZnodeView } from '../../../../bridge/znodeViews';
-import { shortWorker } from './taskText';
+import { nameOf } from '../../../parts/znodes/treeOrder';
 import type { Truth } from './truth';
 
 export interface Ticket {
@@ -92,10 +92,6 @@ function childrenOf(nodes: readonly ZnodeView[], parent: string): ZnodeView[] {
   return nodes.filter(
     ({ path }) => path.startsWith(start) && !path.slice(start.length).includes('/'),
   );
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function taskTicket(node: ZnodeView): Ticket {

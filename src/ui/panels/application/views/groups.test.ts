@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { StorageSection } from '../../../../bridge/app';
 import type { ConnectionView, Frame, ProcessView } from '../../../../bridge/frame';
 import type { ProcessName } from '../../../../bridge/names';
-import { frame, role, server } from '../../stage/fixtures/build';
-import { master } from '../fixtures/appFrames';
+import { frame, role, server, tree } from '../../stage/fixtures/build';
+import { master, node, ROOTS } from '../fixtures/appFrames';
+import { nextSettings } from '../AddButtons';
 import { layoutApp } from '../geometry/appLayout';
-import { appGroups, groupOf } from './groups';
+import { appGroups, groupOf, taskPlaces } from './groups';
 
 const alone = (sid: number) => server(sid, [role(sid, [sid], { standalone: true })]);
 
@@ -55,6 +56,22 @@ describe('which ensemble a process belongs to', () => {
   });
 });
 
+test('one more of a role joins where there are fewest, with the style and the storage of that side', () => {
+  const both = [writes('master m-1', 'storage s-1'), writes('master m-2', 'storage s-2')];
+  const { processes } = twoOnTwo();
+  const third = master('m-3', {}, {}, { hosts: [1] });
+  const hardened = master('m-2', { style: 'hardened' }, {}, { hosts: [2] });
+  const three = frame([...Object.values({ ...processes, 'master m-2': hardened }), third], {
+    connections: both,
+  });
+  expect(nextSettings(three, 'master')).toMatchObject({
+    ...{ id: 'm-4', hosts: [2], style: 'hardened', storage: 's-2' },
+  });
+  expect(nextSettings(three, 'worker')).toMatchObject({
+    ...{ id: 'w-1', hosts: [1], style: 'book', storage: 's-1' },
+  });
+});
+
 test('each board has the lines of its own processes, and servers that are strangers have none', () => {
   const groups = appGroups(twoOnTwo([writes('master m-1', 'storage s-1')]));
   const names = ['master m-1', 'master m-2'] as ProcessName[];
@@ -73,4 +90,20 @@ test('each board has the lines of its own processes, and servers that are strang
   expect(layout.toStorage).toHaveProperty('master m-1>storage s-1');
   expect(layout.toStorage).not.toHaveProperty('master m-2>storage s-1');
   expect(layout.between).toEqual({});
+});
+
+test('a task of one name in two ensembles stands at each of them, with that server’s truth', () => {
+  const task = 'task-0000000000';
+  const at = (sid: number, path: string) =>
+    server(sid, [role(sid, [sid], { standalone: true }), tree([...ROOTS, node(path)])]);
+  const both = frame([
+    at(1, `/tasks/${task}`),
+    at(2, `/status/${task}`),
+    master('m-1', {}, {}, { hosts: [1] }),
+    master('m-2', {}, {}, { hosts: [2] }),
+  ]);
+  expect(taskPlaces(both, task).map(({ path, truth }) => [truth.sid, path])).toEqual([
+    [1, `/tasks/${task}`],
+    [2, `/status/${task}`],
+  ]);
 });

@@ -7,6 +7,8 @@ import type { ProcessName } from '../../../../bridge/names';
 import type { Sid } from '../../../../zk/ids';
 import { appsOf, sectionOf, serversOf } from '../../../parts/sections';
 import { ensemblesOf } from '../../stage/composition';
+import { boardOf, placesOf, type Ticket } from './board';
+import { type Truth, truthOf } from './truth';
 
 export interface AppGroup {
   /** Ascending. */
@@ -55,4 +57,12 @@ export function groupOf(groups: readonly AppGroup[], name: ProcessName): number 
     0,
     groups.findIndex(({ processes }) => processes.includes(name)),
   );
+}
+
+/** Where a task stands, ensemble by ensemble: side by side each has tasks of its own, of the same names. */
+export function taskPlaces(frame: Frame, task: string): (Ticket & { truth: Truth })[] {
+  return appGroups(frame).flatMap(({ servers }) => {
+    const truth = truthOf(frame, servers);
+    return placesOf(boardOf(truth), task).map((place) => ({ ...place, truth }));
+  });
 }

@@ -7,8 +7,8 @@ import type { ProcessName } from '../../../../bridge/names';
 import type { RequestRef, TraceEntry } from '../../../../bridge/traceEntry';
 import type { SessionId, Zxid } from '../../../../zk/ids';
 import { isWriteOp } from '../../../../zk/opCode';
-import type { RunTrace } from '../../../store/runTrace';
-import { taskOfPath } from './taskText';
+import { entriesSince, type RunTrace } from '../../../store/runTrace';
+import { taskOfPath } from './taskPaths';
 
 /** A moment in the life of a process. */
 export interface Moment {
@@ -41,9 +41,9 @@ export interface AppHistory {
   txns: Record<string, { zxid: Zxid; err?: string; at: number }>;
   /** When the end of a session was applied first, virtual us. */
   ended: Record<SessionId, number>;
+  /** How many entries of the run have been read. */
   read: number;
   source: RunTrace | undefined;
-  lastId: number | undefined;
 }
 
 export function emptyHistory(): AppHistory {
@@ -55,7 +55,6 @@ export function emptyHistory(): AppHistory {
     ended: {},
     read: 0,
     source: undefined,
-    lastId: undefined,
   };
 }
 
@@ -63,18 +62,8 @@ export function emptyHistory(): AppHistory {
 export function readHistory(history: AppHistory, trace: RunTrace): AppHistory {
   const model = history.source === trace ? history : emptyHistory();
   model.source = trace;
-  const { entries } = trace;
-  let from = model.read;
-  // Older entries may have been dropped meanwhile: the last one read says where to go on.
-  if (model.lastId !== undefined && entries[from - 1]?.id !== model.lastId) {
-    from = 0;
-    for (let i = entries.length - 1; i >= 0 && from === 0; i -= 1) {
-      if (entries[i]?.id === model.lastId) from = i + 1;
-    }
-  }
-  for (let i = from; i < entries.length; i += 1) readEntry(model, entries[i] as TraceEntry);
-  model.read = entries.length;
-  model.lastId = entries[entries.length - 1]?.id;
+  for (const entry of entriesSince(trace, model.read)) readEntry(model, entry);
+  model.read = trace.taken;
   return model;
 }
 

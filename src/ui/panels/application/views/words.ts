@@ -6,7 +6,7 @@ import type { Zxid } from '../../../../zk/ids';
 import { zxidShort } from '../../../parts/requestText';
 import { sectionOf } from '../../../parts/sections';
 import { type AppHistory, lastAt, pauseOf } from './history';
-import { shortTask, shortWorker } from './taskText';
+import { shortTask, shortWorker } from '../../../../bridge/taskData';
 import { beliefOf, type Belief, leftOf, membershipOf, type Truth } from './truth';
 
 export interface Words {

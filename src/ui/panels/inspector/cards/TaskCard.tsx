@@ -9,10 +9,10 @@ import { OpGlyph } from '../../../parts/OpGlyph';
 import { processTitle } from '../../../parts/processTitle';
 import type { Selection } from '../../../selection';
 import { put, usePage } from '../../../store/page';
-import { boardOf, placesOf } from '../../application/views/board';
+import { taskPlaces } from '../../application/views/groups';
 import { emptyHistory, readHistory, requestsOf } from '../../application/views/history';
-import { shortPath, shortTask } from '../../application/views/taskText';
-import { truthOf } from '../../application/views/truth';
+import { shortTask } from '../../../../bridge/taskData';
+import { shortPath } from '../../application/views/taskPaths';
 import styles from '../Inspector.module.css';
 import { statLines } from '../statLines';
 import { Facts, secondsText } from './Facts';
@@ -29,11 +29,10 @@ export function TaskCard({ frame, task, onSelect }: TaskCardProps) {
   const view = usePage((s) => s.view);
   const past = useRef(emptyHistory());
   past.current = readHistory(past.current, run);
-  const truth = truthOf(frame);
-  const places = placesOf(boardOf(truth), task);
+  const places = taskPlaces(frame, task);
+  const isAtMany = new Set(places.map(({ truth }) => truth.sid)).size > 1;
   const requests = requestsOf(past.current, task, frame.at);
   const words = places.find(({ submission }) => submission !== '');
-  const server = truth.sid === undefined ? undefined : serverName(truth.sid);
   return (
     <>
       <h3>{shortTask(task)}</h3>
@@ -88,13 +87,15 @@ export function TaskCard({ frame, task, onSelect }: TaskCardProps) {
       </ol>
       <h4>{t('inspector.task.places', { count: places.length })}</h4>
       {places.length === 0 ? <p>{t('inspector.task.nowhere')}</p> : null}
-      {places.map(({ path }) => {
+      {places.map(({ path, truth }) => {
         const node = truth.nodes.get(path);
-        if (node === undefined || server === undefined) return null;
+        if (node === undefined || truth.sid === undefined) return null;
+        const server = serverName(truth.sid);
         return (
-          <details key={path} className={styles.place} open={places.length === 1}>
+          <details key={`${server} ${path}`} className={styles.place} open={places.length === 1}>
             <summary>
               <code>{shortPath(path)}</code>
+              {isAtMany ? ` · ${processTitle(t, server, 'of')}` : null}
             </summary>
             <button
               type="button"

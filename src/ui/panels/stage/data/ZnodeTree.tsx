@@ -1,7 +1,7 @@
 /** The znodes of a server in its card: all of them, scrolled where they have no room. */
 import { useTranslation } from 'react-i18next';
 import type { ProcessView, TreeSection } from '../../../../bridge/frame';
-import type { Sid } from '../../../../zk/ids';
+import { NO_SESSION, type Sid } from '../../../../zk/ids';
 import { middleEllipsis } from '../../../parts/requestText';
 import { useSessionLetters } from '../../../parts/sessions';
 import { depthOf, nameOf } from '../../../parts/znodes/treeOrder';
@@ -18,6 +18,12 @@ const ROW = 17;
 const CAPTION = 15;
 const INDENT = 11;
 const CHARACTER = 7;
+/** Before the name of a root, and behind the last badge. */
+const PADDING = 14;
+/** What stands behind a name, its gap included. */
+const BADGE = { holder: 30, owner: 20, small: 18, differs: 12 };
+/** A caption with the number of what is missing leaves no room for more in a narrower tree. */
+const CAPTION_WIDTH = 130;
 
 interface ZnodeTreeProps {
   process: ProcessView;
@@ -36,6 +42,7 @@ export function ZnodeTree({ process, sid, section, box, differing }: ZnodeTreePr
   const watches = watchesOf(process);
   const places = Math.max(2, Math.floor((box.h - CAPTION) / ROW));
   const { shown, below } = foldSystem(section, places);
+  const missing = differing?.missing ?? 0;
   return (
     <div className={styles.tree} style={{ left: box.x, top: box.y, width: box.w, height: box.h }}>
       <div className={styles.caption}>
@@ -48,14 +55,18 @@ export function ZnodeTree({ process, sid, section, box, differing }: ZnodeTreePr
             onSelect({ type: 'tree', server });
           }}
         >
-          {section.total > places ? t('znodes.count', { count: section.total }) : t('stage.znodes')}
+          {missing > 0 && box.w < CAPTION_WIDTH
+            ? null
+            : section.total > places
+              ? t('znodes.count', { count: section.total })
+              : t('stage.znodes')}
           <svg aria-hidden viewBox="0 0 10 10">
             <path d="M4.2.9a3.3 3.3 0 1 0 0 6.6 3.3 3.3 0 0 0 0-6.6zM6.6 6.6l2.7 2.7" />
           </svg>
         </button>
-        {differing !== undefined && differing.missing > 0 ? (
+        {differing !== undefined && missing > 0 ? (
           <em title={t('stage.differs', { sid: differing.than })}>
-            {t('stage.znodes.behind', { count: differing.missing })}
+            {t('stage.znodes.behind', { count: missing })}
           </em>
         ) : null}
       </div>
@@ -73,15 +84,21 @@ export function ZnodeTree({ process, sid, section, box, differing }: ZnodeTreePr
           const words = [path, ...badgeWords(t, letters, node, holders)];
           const than = differing?.paths.has(path) ? differing.than : undefined;
           if (than !== undefined) words.push(t('stage.differs', { sid: than }));
-          const badges = holders.length * 30 + (node.stat.version > 0 ? 18 : 0);
-          const room = Math.floor((box.w - depthOf(path) * INDENT - 36 - badges) / CHARACTER);
+          const isFolded = below > 0 && path === '/zookeeper';
+          const badges =
+            holders.length * BADGE.holder +
+            (node.stat.version > 0 ? BADGE.small : 0) +
+            (node.stat.ephemeralOwner === NO_SESSION ? 0 : BADGE.owner) +
+            (isFolded ? BADGE.small : 0) +
+            (than === undefined ? 0 : BADGE.differs);
+          const room = Math.floor((box.w - PADDING - depthOf(path) * INDENT - badges) / CHARACTER);
           return {
             name: words.join(' '),
             content: (
               <>
                 <span>{middleEllipsis(nameOf(path), Math.max(4, room))}</span>
                 <ZnodeBadges node={node} holders={holders} />
-                {below > 0 && path === '/zookeeper' ? (
+                {isFolded ? (
                   <em className={styles.below} title={t('stage.znodes.below', { count: below })}>
                     +{below}
                   </em>

@@ -58,13 +58,13 @@ export function leaderChain(width: number, height: number): Chain {
     h: COMMIT_HEIGHT,
   };
   const commitRight = commit.x + commit.w;
-  const tree = treeBox(Math.max(commitRight + 172, width * 0.79), width, height);
+  const tree = treeBox(Math.max(commitRight + 158, width * 0.79), width, height);
   const gap = tree.x - 12 - commitRight;
   const ledgerTop = commit.y + commit.h + 7;
   const ledger: Box = {
     x: 282,
     y: ledgerTop,
-    w: tree.x - 20 - 282,
+    w: tree.x - 10 - 282,
     h: height - 8 - ledgerTop,
   };
   const stations: Station[] = [
@@ -118,7 +118,7 @@ export function learnerChain(width: number, height: number, observer = false): C
     h: COMMIT_HEIGHT,
   };
   const commitRight = commit.x + commit.w;
-  const tree = treeBox(Math.max(commitRight + 104, width * 0.765), width, height);
+  const tree = treeBox(Math.max(commitRight + 90, width * 0.765), width, height);
   // The head of the memo stands right under the track that lifts it.
   const xUp = MEMO + 34;
   const stations: Station[] = [

@@ -37,6 +37,7 @@ export function Ledger({ server, section, box, flying }: LedgerProps) {
   return (
     <div
       className={`${styles.ledger} ${rows.length === 0 ? styles.empty : ''} ${section.voters.length > 5 ? styles.many : ''}`}
+      data-part="outstandingProposals"
       style={{ left: box.x, top: box.y, width: box.w, height: box.h }}
     >
       <div className={styles.caption}>

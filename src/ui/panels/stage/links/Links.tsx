@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LinkView } from '../../../../bridge/frame';
-import type { ProcessName } from '../../../../bridge/names';
+import { type ProcessName, shortName } from '../../../../bridge/names';
 import { Group } from '../../../parts/Group';
 import { pathOf, type Point, type Polyline } from '../geometry/shapes';
 import { useStageActions } from '../stageContext';
@@ -65,7 +65,7 @@ function LinkControls({ line, faults }: { line: LineView; faults: readonly LinkV
   const { a, b, label } = line;
   const fault = faultBetween(faults, a, b);
   const isWhole = fault === undefined || fault.kind === 'held';
-  const text = fault === undefined ? undefined : faultText(fault, a, b);
+  const text = fault === undefined ? undefined : faultText(fault, shortName(a), shortName(b));
   return (
     <Group
       aria-label={t('stage.link', { a, b })}
