@@ -4,10 +4,14 @@
  * Source: reference properties of the implementation (AckAfterFsync,
  * QuorumDurable, CommittedNeverLost, EpochImpliesHistory); SyncRequestProcessor,
  * Leader.processAck, Learner.syncWithLeader.
+ *
+ * Quorums are those of the servers that the ensemble was made of. From the first reconfig on
+ * others may vote, so nothing is judged by a count any more.
  */
 import { sayOfCheck } from '../../bridge/sentences/checks';
 import type { Said } from '../../bridge/sentences/sentence';
 import { counterOf, epochOf, zxidText, type Zxid } from '../../zk/ids';
+import type { TraceEntry } from '../../bridge/traceEntry';
 import { defineCheck } from './defineCheck';
 import { followHistory, HISTORY_TYPES, initialHistory, isDurable, type History } from './history';
 import { addZxid, countUpTo, hasZxid } from './zxidTable';
@@ -45,13 +49,26 @@ export const AckAfterFsync = defineCheck<Acks>({
   },
 });
 
-export const QuorumDurable = defineCheck<{ history: History; lastCommitted: Zxid }>({
+interface Counted {
+  history: History;
+  lastCommitted: Zxid;
+  /** A reconfig was committed. */
+  isReconfigured: boolean;
+}
+
+export const QuorumDurable = defineCheck<Counted>({
   name: 'QuorumDurable',
   types: [...HISTORY_TYPES, 'commit'],
-  initial: ({ sids }) => ({ history: initialHistory(sids), lastCommitted: 0 as Zxid }),
+  initial: ({ sids }) => ({
+    history: initialHistory(sids),
+    lastCommitted: 0 as Zxid,
+    isReconfigured: false,
+  }),
   step(state, entry, index) {
     followHistory(state.history, entry, index);
     if (entry.type !== 'commit') return undefined;
+    if (isReconfig(entry)) state.isReconfigured = true;
+    if (state.isReconfigured) return undefined;
     const zxid = entry.zxid as Zxid;
     const { history, lastCommitted } = state;
     const having: number[] = [];
@@ -71,8 +88,14 @@ export const QuorumDurable = defineCheck<{ history: History; lastCommitted: Zxid
   },
 });
 
+function isReconfig(entry: TraceEntry): boolean {
+  return entry.type === 'commit' && entry.request?.op === 'reconfig';
+}
+
 interface Committed {
   history: History;
+  /** A reconfig was committed. */
+  isReconfigured: boolean;
   /** Committed, one by one or by a leader that began to serve with them; ascending, above `base`. */
   committed: Zxid[];
   base: Zxid;
@@ -81,7 +104,12 @@ interface Committed {
 export const CommittedNeverLost = defineCheck<Committed>({
   name: 'CommittedNeverLost',
   types: [...HISTORY_TYPES, 'commit', 'established'],
-  initial: ({ sids }) => ({ history: initialHistory(sids), committed: [], base: 0 as Zxid }),
+  initial: ({ sids }) => ({
+    history: initialHistory(sids),
+    isReconfigured: false,
+    committed: [],
+    base: 0 as Zxid,
+  }),
   step(state, entry, index) {
     const server = state.history.servers[index];
     if (server === undefined) return undefined;
@@ -89,7 +117,8 @@ export const CommittedNeverLost = defineCheck<Committed>({
       const to = entry.zxid as Zxid;
       const cut = server.log.find((zxid) => zxid > to && hasZxid(state.committed, zxid));
       followHistory(state.history, entry, index);
-      return cut === undefined ? undefined : leftAfterCut(state.history, server.sid, to, cut);
+      const isJudged = cut !== undefined && !state.isReconfigured;
+      return !isJudged ? undefined : leftAfterCut(state.history, server.sid, to, cut);
     }
     followHistory(state.history, entry, index);
     if (state.base !== state.history.base) {
@@ -97,6 +126,7 @@ export const CommittedNeverLost = defineCheck<Committed>({
       state.committed.splice(0, countUpTo(state.committed, state.base));
     }
     if (entry.type === 'commit') {
+      if (isReconfig(entry)) state.isReconfigured = true;
       if ((entry.zxid as Zxid) > state.base) addZxid(state.committed, entry.zxid as Zxid);
     } else if (entry.type === 'established') {
       // A leader that slept may begin while others have gone on to later epochs, which it cannot know.
