@@ -88,6 +88,8 @@ export const CAPTIONS = {
   'caption.proposal.later': '{{who}} gets PROPOSAL {{zxid}} and keeps it for later.',
   'caption.commitPacket.queued':
     '{{who}} hears COMMIT {{zxid}}: the head of pendingTxns, {{request}}, moves into committedRequests.',
+  'caption.commitAndActivate':
+    '{{who}} gets COMMITANDACTIVATE {{zxid}}: the new membership is committed and holds.',
   'caption.commitPacket.later': '{{who}} gets COMMIT {{zxid}} and keeps it for later.',
   'caption.commitPacket.applied':
     '{{who}} applies {{zxid}} of the history to the tree it was given.',

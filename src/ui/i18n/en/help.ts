@@ -59,5 +59,5 @@ export const HELP = {
   'help.zkCliText': 'The dialect of zkCli 3.8.0. Commands of this release:',
   'help.leftOut': 'Left out in this release',
   'help.leftOutText':
-    'Observers and changes of the membership (reconfig is refused, as where it is disabled); SASL and TLS; the byte formats of log and snapshot files; dragging along the tape, forks and links; a gateway for real clients.',
+    'Observers, and servers that join (reconfig is refused here, as a server does by default); SASL and TLS; the byte formats of log and snapshot files; dragging along the tape, forks and links; a gateway for real clients.',
 } as const;

@@ -77,6 +77,8 @@ export const CAPTIONS: Translated<typeof ENGLISH> = {
   'caption.proposal.later': '{{who}} 收到 PROPOSAL {{zxid}}，先留着。',
   'caption.commitPacket.queued':
     '{{who}} 收到 COMMIT {{zxid}}：pendingTxns 的队首 {{request}} 移入 committedRequests。',
+  'caption.commitAndActivate':
+    '{{who}} 收到 COMMITANDACTIVATE {{zxid}}：新的成员名单已提交并生效。',
   'caption.commitPacket.later': '{{who}} 收到 COMMIT {{zxid}}，先留着。',
   'caption.commitPacket.applied': '{{who}} 把历史中的 {{zxid}} 应用到领来的树上。',
   'caption.ack.commits':

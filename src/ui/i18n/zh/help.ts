@@ -63,5 +63,5 @@ export const HELP: Translated<typeof ENGLISH> = {
   'help.zkCliText': '命令的写法同 zkCli 3.8.0。本版本支持的命令：',
   'help.leftOut': '本版本没有的',
   'help.leftOutText':
-    '观察者（observer）和成员变更（reconfig 会被拒绝，与禁用它时一样）；SASL 和 TLS；日志与快照文件的字节格式；拖动时间轴、分叉与链接；供真实客户端接入的网关。',
+    '观察者（observer）和新加入的服务器（这里的 reconfig 会被拒绝，与服务器的默认配置一样）；SASL 和 TLS；日志与快照文件的字节格式；拖动时间轴、分叉与链接；供真实客户端接入的网关。',
 };

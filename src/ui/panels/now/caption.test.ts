@@ -367,6 +367,7 @@ const TABLE: readonly (readonly [key: string, head: Part, ...steps: Part[]])[] =
   ['ackEpoch.noted', { ...atLeader, kind: 'ACKEPOCH' }],
   ['ackEpoch.refused', { ...atLeader, kind: 'ACKEPOCH' }, closed],
   ['sync.TRUNC', { ...fromLeader, kind: 'TRUNC' }, { type: 'truncate' }, { type: 'load' }],
+  ['commitAndActivate', { ...fromLeader, kind: 'COMMITANDACTIVATE' }],
   ['commitPacket.applied', { ...fromLeader, kind: 'COMMIT' }, { type: 'apply' }],
   ['ack.refused', { ...atLeader, kind: 'ACK', zxid: makeZxid(1, 0) }, closed],
   ['forwardedUnread', { ...atLeader, kind: 'REQUEST', request: REQUEST }],

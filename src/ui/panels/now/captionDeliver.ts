@@ -148,6 +148,8 @@ function onQuorumPort(event: Happening): Caption | undefined {
         : say('caption.proposal.later');
     case 'COMMIT':
       return commitPacket(event);
+    case 'COMMITANDACTIVATE':
+      return say('caption.commitAndActivate');
     case 'ACK':
       return ack(event);
     case 'SYNC':

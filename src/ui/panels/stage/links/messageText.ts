@@ -27,7 +27,7 @@ export function messageFields(message: MessageView): string {
   }
   if (packet?.kind === 'FOURLETTER') return packet.word;
   if (zxid === undefined || zxid < 0) return '';
-  if (kind === 'ACK' || kind === 'COMMIT')
+  if (kind === 'ACK' || kind === 'COMMIT' || kind === 'COMMITANDACTIVATE')
     return zxidCounter(zxid) === '0' ? zxidShort(zxid) : zxidCounter(zxid);
   if (
     [
@@ -63,6 +63,7 @@ export function hueOf(kind: MessageView['kind']): string {
     case 'ACK':
       return 'ack';
     case 'COMMIT':
+    case 'COMMITANDACTIVATE':
       return 'commit';
     case 'NOTIFICATION':
     case 'HELLO':
@@ -81,7 +82,10 @@ export function hueOf(kind: MessageView['kind']): string {
 
 /** Kinds whose request is drawn as its chip; of the others the fields say enough. */
 export function hasChip(message: MessageView): boolean {
-  return message.request !== undefined && !['ACK', 'COMMIT', 'SYNC'].includes(message.kind);
+  return (
+    message.request !== undefined &&
+    !['ACK', 'COMMIT', 'COMMITANDACTIVATE', 'SYNC'].includes(message.kind)
+  );
 }
 
 /** Estimated width of a capsule, design pixels. */
