@@ -23,8 +23,8 @@ import {
   STORAGE,
   TASK,
   WORKER,
-} from './writtenApp';
-import { at, configOf, judge, logs, numbered, type Written, z } from './writtenTrace';
+} from './writtenApp.test-support';
+import { at, configOf, judge, logs, numbered, type Written, z } from './writtenTrace.test-support';
 
 describe('NoTaskLost', () => {
   const reported = [

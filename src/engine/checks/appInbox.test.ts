@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionId } from '../../zk/ids';
 import { NoStuckInbox } from './appInbox';
-import { ASSIGNMENT, assigned, by, done, MASTER, says, SESSIONS, WORKER } from './writtenApp';
-import { judge, type Written, z } from './writtenTrace';
+import {
+  ASSIGNMENT,
+  assigned,
+  by,
+  done,
+  MASTER,
+  says,
+  SESSIONS,
+  WORKER,
+} from './writtenApp.test-support';
+import { judge, type Written, z } from './writtenTrace.test-support';
 
 describe('NoStuckInbox', () => {
   /** A tick of the written traces, in lines of 1 ms. */

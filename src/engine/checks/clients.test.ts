@@ -6,7 +6,7 @@ import type { SessionId, Zxid } from '../../zk/ids';
 import type { OpName } from '../../zk/opCode';
 import { ClientFIFO, LinearizableWrites, MonotonicReads } from './clients';
 import { SessionExpiryNotEarly } from './expiry';
-import { at, established, judge, z, type Written } from './writtenTrace';
+import { at, established, judge, z, type Written } from './writtenTrace.test-support';
 
 const request = (session: string, cxid: number, op: OpName) => ({
   sessionId: session.padStart(16, '0') as SessionId,

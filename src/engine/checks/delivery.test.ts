@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Zxid } from '../../zk/ids';
 import { Agreement, Integrity, PrefixConsistency, TotalOrder } from './delivery';
-import { at, established, judge, logs, txn, z, type Written } from './writtenTrace';
+import { at, established, judge, logs, txn, z, type Written } from './writtenTrace.test-support';
 
 /** Server 1 proposes, all log, all apply. */
 const write = (zxid: Zxid, servers = [1, 2, 3]): Written[] => [

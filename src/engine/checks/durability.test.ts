@@ -5,7 +5,7 @@ import {
   EpochImpliesHistory,
   QuorumDurable,
 } from './durability';
-import { at, established, judge, logs, txn, z } from './writtenTrace';
+import { at, established, judge, logs, txn, z } from './writtenTrace.test-support';
 
 const good = [
   ...established(),

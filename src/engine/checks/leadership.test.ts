@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Leadership1, Leadership2 } from './leadership';
-import { at, established, judge } from './writtenTrace';
+import { at, established, judge } from './writtenTrace.test-support';
 
 describe('Leadership1', () => {
   test('holds while the leaders of two epochs overlap', () => {

@@ -3,7 +3,7 @@ import type { ProcessName } from '../../bridge/names';
 import { CheckDuringAction, CommitOrder, NoCommitWithoutProposal } from './commits';
 import { EpochMonotonic, ZxidMonotonicPerLog } from './epochs';
 import { ReplicaEquality } from './replicas';
-import { at, established, judge, logs, txn, z } from './writtenTrace';
+import { at, established, judge, logs, txn, z } from './writtenTrace.test-support';
 
 describe('EpochMonotonic', () => {
   test('holds through elections and restarts', () => {

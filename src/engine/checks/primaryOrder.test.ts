@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GlobalPrimaryOrder, LocalPrimaryOrder, PrimaryIntegrity } from './primaryOrder';
-import { at, established, judge, logs, txn, z } from './writtenTrace';
+import { at, established, judge, logs, txn, z } from './writtenTrace.test-support';
 
 const good = [
   ...established(),

@@ -4,6 +4,7 @@
  *
  * Source: FourLetterCommands, NIOServerCnxn.checkFourLetterWord, SetTraceMaskCommand.
  */
+import { FOUR_LETTER_WORDS } from '../fourLetterWords';
 import type { FourLetterPacket, FourLetterText, FourLetterWord } from '../packets';
 import {
   type Decoded,
@@ -24,26 +25,7 @@ import {
 } from './archive/outputArchive';
 import { inField } from './archive/readRecord';
 
-const WORDS: ReadonlySet<string> = new Set([
-  'conf',
-  'cons',
-  'crst',
-  'dirs',
-  'dump',
-  'envi',
-  'gtmk',
-  'hash',
-  'isro',
-  'mntr',
-  'ruok',
-  'srst',
-  'srvr',
-  'stat',
-  'stmk',
-  'wchc',
-  'wchp',
-  'wchs',
-]);
+const WORDS: ReadonlySet<string> = new Set(FOUR_LETTER_WORDS);
 const WORD_BYTES = 4;
 /** The one word with something behind it: the new trace mask, a long. */
 const WITH_MASK = 'stmk';

@@ -1,7 +1,7 @@
 /** Completion by Tab: the command first, then paths of znodes. Text in, text out. */
 import { THREAD_NAMES } from '../../../bridge/threads';
 import { ZKCLI_COMMANDS, zkCliCommand } from '../../../bridge/zkCliCommands';
-import { FOUR_LETTER_WORDS } from './fourLetterWords';
+import { FOUR_LETTER_WORDS } from '../../../zk/fourLetterWords';
 
 export interface Completion {
   /** The line with as much added as is certain. */

@@ -3,7 +3,7 @@ import type { AppTrace, AppTraceName } from '../../bridge/app';
 import type { ProcessName } from '../../bridge/names';
 import type { SessionId } from '../../zk/ids';
 import type { OpName } from '../../zk/opCode';
-import { at, type Written, z } from './writtenTrace';
+import { at, type Written, z } from './writtenTrace.test-support';
 
 export const MASTER = 'master m-1' as ProcessName;
 export const WORKER = 'worker w-1' as ProcessName;
